@@ -1,0 +1,49 @@
+# The whole developer manual: make run, make test, make check, make bench.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test check format bench screenshots constraints clean
+
+run: .venv/.run  ## Set up, and build an issue from the sample articles.
+	$(BIN)/digest build --since 2026-01-01
+
+test: .venv/.dev  ## Set up, and run every test.
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: .venv/.dev  ## Format, lint, types, import floors.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev  ## Put the code into shape.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.dev  ## Print speed and memory; never part of the tests.
+	$(BIN)/python benchmarks/bench_render.py
+	$(BIN)/python benchmarks/bench_process.py
+
+screenshots: .venv/.dev  ## Draw the sample mail in Chromium, into build/screenshots/.
+	DIGEST_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest tests/test_screenshots.py
+
+constraints: .venv/.dev  ## Pin what is installed now: packages and versions alone.
+	$(BIN)/python -m pip list --exclude-editable --exclude setuptools --format freeze > constraints.txt
+
+clean:  ## Remove what make made.
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.venv/.base: constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) --upgrade pip
+	touch $@
+
+.venv/.run: .venv/.base pyproject.toml
+	$(PIP) --editable .
+	touch $@
+
+.venv/.dev: .venv/.run
+	$(PIP) --group dev
+	touch $@

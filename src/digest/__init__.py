@@ -1,0 +1,3 @@
+"""Newsletters and digests from the articles you already publish."""
+
+__version__ = "0.1.0"

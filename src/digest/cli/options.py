@@ -1,0 +1,64 @@
+"""The options that several commands share, as they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_WINDOW = "Which articles (default: continue the newest draft, else since the last issue)"
+
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="First day, included: 2026-01-01.", rich_help_panel=_WINDOW),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DAY", help="Last day, included (default: today).", rich_help_panel=_WINDOW
+    ),
+]
+Last = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SPAN", help="The last days, today included: 7d or 2w.", rich_help_panel=_WINDOW
+    ),
+]
+Slug = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Name of the issue's folder (default: the window's last day)."
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The project's digest.toml (default: here or above)."
+    ),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--source", metavar="DIR", help="Read this folder instead of the project's sources."
+    ),
+]
+Now = Annotated[
+    str | None,
+    typer.Option(
+        metavar="INSTANT", help="Take this for now: 2026-01-14T12:00. Also SOURCE_DATE_EPOCH."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a command was told about its window, as typed."""
+
+    since: str | None = None
+    until: str | None = None
+    last: str | None = None
+    slug: str | None = None
+    now: str | None = None

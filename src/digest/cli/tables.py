@@ -1,0 +1,97 @@
+"""What went in, what did not, and why: as tables for people, as values for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from digest.cli.output import say
+from digest.issues import Facts
+from digest.issues.report import decision, span
+from digest.model import Item
+from digest.pipeline import Chosen
+from digest.selection import in_words
+from digest.text.plain import clean
+
+_UNCUT = 200  # columns where nobody's window sets the limit: a pipe, a log
+
+
+def show_issue(facts: Facts, paths: tuple[Path, ...]) -> None:
+    """Print what the issue holds, what it left out, and the *paths* that were written."""
+    issue = facts.issue
+    say(f"Issue {issue.number} ({issue.slug}, {issue.status}): {in_words(issue.window)}")
+    say(f"Subject: {issue.subject}")
+    _print(
+        ("", "section", "title", "dated", "teaser from"),
+        ((str(at), *_cells(item)) for at, item in enumerate(issue.items, 1)),
+    )
+    if left_out := facts.left_out():
+        say("Left out:")
+        _print(("article", "why"), ((article.where, reason) for article, reason in left_out))
+    if bare := facts.without_link():
+        say(f"Drawn without a link, for want of an address: {_counted(bare)}")
+    _say_outside(sum(facts.outside().values()))
+    for path in paths:
+        say(f"wrote {_short(path)}")
+
+
+def show_decisions(chosen: Chosen, *, everything: bool) -> None:
+    """Print a decision a line; those outside the window only where *everything* is wanted."""
+    say(f"Window: {in_words(chosen.plan.window)}")
+    shown = [each for each in chosen.decisions if everything or not each.outside]
+    _print(
+        ("", "title", "why", "file"),
+        (
+            ("in" if each.taken else "out", each.article.title, each.reason, each.article.where)
+            for each in shown
+        ),
+    )
+    _say_outside(len(chosen.decisions) - len(shown))
+
+
+def _cells(item: Item) -> tuple[str, str, str, str]:
+    dated = f"{item.published:%Y-%m-%d} by {item.dated_by}" if item.published else ""
+    origin = "editor" if item.by == "editor" else item.origin if item.teaser else None
+    return item.section, item.title, dated, origin or ""
+
+
+def _print(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print *rows* under *head* as wide as the terminal is, or whole where there is none."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _UNCUT
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for name in head:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    if table.row_count:
+        console.print(table)
+
+
+def _counted(items: tuple[Item, ...]) -> str:
+    kinds = Counter(item.kind for item in items)
+    plural = {"story": "stories", "headline": "headlines"}
+    return ", ".join(f"{n} {kind if n == 1 else plural[kind]}" for kind, n in kinds.items())
+
+
+def listing(chosen: Chosen, *, everything: bool) -> dict[str, object]:
+    """Return the decisions for machines, as ``report.json`` holds them."""
+    shown = [decision(each) for each in chosen.decisions if everything or not each.outside]
+    return {"window": span(chosen.plan.window), "decisions": shown}
+
+
+def _say_outside(count: int) -> None:
+    if count:
+        say(f"{count} more outside the window (digest list --all shows them)")
+
+
+def _short(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

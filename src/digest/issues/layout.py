@@ -1,0 +1,142 @@
+"""Lay an issue out: from chosen articles, and again from the items of the issue file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from digest.issues.history import Plan
+from digest.issues.values import FileItem
+from digest.issues.wording import wording
+from digest.model import (
+    Article,
+    Decision,
+    Image,
+    Issue,
+    Item,
+    Layout,
+    Publication,
+    Section,
+    Teaser,
+)
+
+_LAYOUTS: dict[str, Layout] = {"lead": "lead", "stories": "stories", "news": "headlines"}
+
+
+def generate(
+    chosen: Sequence[Decision], teasers: Mapping[str, Teaser], plan: Plan, publication: Publication
+) -> Issue:
+    """Return the issue that digest makes of the taken articles of *chosen*, in their order.
+
+    The first full article is the lead story, the others are stories, headlines are news.
+    *teasers* are found by article id; an article without one stands with its title alone.
+    """
+    articles = [decision.article for decision in chosen if decision.taken]
+    full = [article for article in articles if not article.headline]
+    news = [article for article in articles if article.headline]
+    names = ["lead", *["stories"] * (len(full) - 1)][: len(full)] + ["news"] * len(news)
+    items = [
+        _item(article, name, teasers.get(article.id))
+        for article, name in zip(full + news, names, strict=True)
+    ]
+    words = wording(items, plan.number, plan.window.last_day, publication)
+    return Issue(
+        slug=plan.slug,
+        number=plan.number,
+        status="draft",
+        window=plan.window,
+        subject=words.subject or "",
+        preheader=words.preheader or "",
+        sections=sections(items),
+    )
+
+
+def drawn(items: Iterable[FileItem], generated: Issue) -> tuple[Item, ...]:
+    """Return what readers get of the issue file's *items*: none dropped, none vanished.
+
+    An editor's item without a section joins the one of the item before it.
+    """
+    articles = {item.id: item for item in generated.items}
+    result: list[Item] = []
+    section = "stories"
+    for item in items:
+        section = item.section or section
+        if item.drop or item.vanished:
+            continue
+        if item.by == "editor":
+            result.append(_own(item, section))
+        elif item.id in articles:
+            result.append(_edited(articles[item.id], item, section))
+    return tuple(result)
+
+
+def sections(items: Iterable[Item]) -> tuple[Section, ...]:
+    """Return *items* by section, in the order in which the sections first appear.
+
+    Only the lead never comes after the stories or the news, wherever its item stands.
+    """
+    items = tuple(items)
+    names = list(dict.fromkeys(item.section for item in items))
+    after = [names.index(name) for name in ("stories", "news") if name in names]
+    if "lead" in names and after and names.index("lead") > min(after):
+        names.remove("lead")
+        names.insert(min(after), "lead")
+    return tuple(
+        Section(
+            name=name,
+            layout=_LAYOUTS.get(name, "stories"),
+            title=None if name in _LAYOUTS else name,
+            items=tuple(item for item in items if item.section == name),
+        )
+        for name in names
+    )
+
+
+def _item(article: Article, section: str, teaser: Teaser | None) -> Item:
+    return Item(
+        id=article.id,
+        section=section,
+        title=article.title,
+        teaser=teaser.text if teaser else "",
+        kind="headline" if article.headline else "story",
+        origin=teaser.origin if teaser else None,
+        url=article.url,
+        published=article.published,
+        dated_by=article.dated_by,
+        authors=article.authors,
+        language=article.language,
+        image=article.image,
+    )
+
+
+def _own(item: FileItem, section: str) -> Item:
+    return Item(
+        id=item.id,
+        section=section,
+        title=item.title or "",
+        teaser=item.teaser or "",
+        kind=item.kind or "story",
+        by="editor",
+        origin="editor",
+        url=item.url or None,
+        image=_image(None, item),
+    )
+
+
+def _edited(article: Item, item: FileItem, section: str) -> Item:
+    teaser = article.teaser if item.teaser is None else item.teaser
+    return replace(
+        article,
+        section=section,
+        title=article.title if item.title is None else item.title,
+        teaser=teaser,
+        origin=article.origin if teaser == article.teaser else "editor",
+        url=article.url if item.url is None else item.url or None,
+        image=_image(article.image, item),
+    )
+
+
+def _image(image: Image | None, item: FileItem) -> Image | None:
+    if item.picture is not None and (image is None or item.picture != image.url):
+        image = Image(url=item.picture) if item.picture else None
+    return replace(image, alt=item.alt) if image and item.alt is not None else image

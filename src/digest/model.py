@@ -1,0 +1,223 @@
+"""The values that the stages hand to each other: frozen, and the same for everybody.
+
+Times are aware. A date without a time is the start of that day in the publication's
+zone, and ``day_only`` says so. ``None`` stands for "absent" and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+UTC = ZoneInfo("UTC")
+
+DatedBy = Literal["metadata", "url", "file name", "text", "page", "guess", "file time"]
+Origin = Literal["editor", "own summary", "more-mark", "lead"]
+Status = Literal["draft", "approved", "published"]
+ItemKind = Literal["story", "headline", "sponsor", "event", "note"]
+Layout = Literal["lead", "stories", "headlines"]
+ParagraphKind = Literal["text", "heading", "item", "quote"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A span of instants: *start* is included, *end* is not."""
+
+    start: datetime
+    end: datetime
+
+    @classmethod
+    def of_days(cls, first: date, last: date, zone: ZoneInfo) -> Window:
+        """Return the window of whole days from *first* to *last*, both included.
+
+        Midnight is the publication's own, so a day of a clock change has 23 or 25 hours.
+        """
+        return cls(
+            start=datetime.combine(first, time.min, zone),
+            end=datetime.combine(last + timedelta(days=1), time.min, zone),
+        )
+
+    def __contains__(self, instant: datetime) -> bool:
+        return self.start <= instant < self.end
+
+    @property
+    def last_day(self) -> date:
+        """Return the day that holds the last instant of the window."""
+        return (self.end - timedelta(microseconds=1)).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One block of an article's text, on one line, free of markup and control characters."""
+
+    text: str
+    kind: ParagraphKind = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture by address; *alt* is ``None`` where the source gave none, "" where decorative."""
+
+    url: str
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece as it was read, before anybody decided about it.
+
+    *id* is stable across runs: the name of the source and the path below it, or what the
+    article says itself. *where* is the file or address to name in a message. *more* counts
+    the paragraphs of *body* that stand before the author's more-mark. A headline is an
+    article of which only the title and the date are known.
+    """
+
+    id: str
+    title: str
+    source: str
+    where: str
+    url: str | None = None
+    published: datetime | None = None
+    day_only: bool = False
+    dated_by: DatedBy | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    summary: str | None = None
+    body: tuple[Paragraph, ...] = ()
+    more: int | None = None
+    image: Image | None = None
+    draft: bool = False
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An article, whether it is in, and the reason in one line.
+
+    *outside* marks one that is left out for its date alone, as nearly all of an archive is.
+    """
+
+    article: Article
+    taken: bool
+    reason: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """The few sentences under a title, and where they came from."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of an issue: a story, a headline, or a labelled block of the editor's own.
+
+    *teaser* is plain text, except for what editors add themselves (*by* is "editor"):
+    theirs is Markdown.
+    """
+
+    id: str
+    section: str
+    title: str
+    teaser: str
+    kind: ItemKind = "story"
+    by: Literal["digest", "editor"] = "digest"
+    origin: Origin | None = None
+    url: str | None = None
+    published: datetime | None = None
+    dated_by: DatedBy | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A named run of items. A title of ``None`` is the theme's own word for *name*."""
+
+    name: str
+    layout: Layout
+    title: str | None = None
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What readers get. *intro* and *signoff* are Markdown; *subject* is one line."""
+
+    slug: str
+    number: int
+    status: Status
+    window: Window
+    subject: str
+    preheader: str
+    intro: str = ""
+    signoff: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return every item, in the order that readers meet them."""
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """The drawn issue. *headers* are names and unfolded, unencoded values in order."""
+
+    html: str
+    text: str
+    subject: str
+    preheader: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who the mail is from."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Who publishes: the ``[publication]`` table of ``digest.toml``."""
+
+    name: str
+    sender: Sender
+    language: str = "en"
+    timezone: ZoneInfo = UTC
+    tagline: str = ""
+    url: str | None = None
+    address: str | None = None
+    unsubscribe_url: str | None = None
+    view_url: str | None = None
+    subject: str = "{name} No. {number}: {lead}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Which templates draw the issue, and in which colours: the ``[theme]`` table."""
+
+    name: str = "classic"
+    accent: str = "#0b5394"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSpec:
+    """One ``[[sources]]`` table: its kind, what it points at, and its other keys as written."""
+
+    kind: str
+    target: str
+    options: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Language-level tools that several stages need."""

@@ -1,0 +1,314 @@
+"""The commands as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from conftest import write_article
+from digest.cli import app
+
+NOW = ("--now", "2026-01-14T12:00")
+
+
+def digest(folder: Path, *arguments: str) -> Result:
+    config = ("--config", str(folder / "digest.toml"))
+    return CliRunner().invoke(app, [arguments[0], *config, *arguments[1:]], catch_exceptions=False)
+
+
+def build(folder: Path, *arguments: str) -> Result:
+    return digest(folder, "build", "--since", "2026-01-01", *NOW, *arguments)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "issues").rglob("*"))
+        if path.is_file()
+    }
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / "issues/2026-01-14/issue.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def titles(folder: Path) -> list[str]:
+    result = build(folder, "--dry-run", "--json")
+    return [item["title"] for item in json.loads(result.stdout)["items"]]
+
+
+def test_a_build_writes_the_mail_and_the_issue_file(project: Path) -> None:
+    """One command, five files, exit code 0, and the window in words."""
+    result = build(project)
+    assert result.exit_code == 0
+    assert sorted(files(project)) == [
+        f"issues/2026-01-14/{name}"
+        for name in ("digest.eml", "digest.html", "digest.txt", "issue.toml", "report.json")
+    ]
+    assert "1 to 14 January 2026 (Europe/Kyiv)" in result.stdout
+    assert "The ferry is back" in result.stdout
+
+
+def test_two_builds_are_byte_identical(sample: Path) -> None:
+    """Building again without a change changes nothing."""
+    assert build(sample).exit_code == 0
+    first = files(sample)
+    assert build(sample).exit_code == 0
+    assert files(sample) == first
+
+
+def test_neither_hash_seed_nor_time_zone_nor_locale_changes_a_byte(sample: Path) -> None:
+    """The same inputs make the same files on every machine."""
+    outputs = []
+    for seed, zone, locale in (("1", "UTC", "C"), ("2", "Pacific/Auckland", "C.UTF-8")):
+        command = [sys.executable, "-m", "digest", "build", "--since", "2026-01-01", *NOW]
+        environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PATH": "/usr/bin"}
+        subprocess.run(command, cwd=sample, env=environment, check=True, capture_output=True)
+        outputs.append(files(sample))
+        for path in (sample / "issues").rglob("*.*"):
+            path.unlink()
+    assert outputs[0] == outputs[1]
+
+
+def test_an_editor_s_words_and_order_survive_a_build(project: Path) -> None:
+    """What a person changed in issue.toml stays, and a new article comes in."""
+    write_article(project, "lock", "The lock is closed", "2026-01-08")
+    build(project)
+    edit(project, 'title = "The ferry is back"', 'title = "Back at last"')
+    path = project / "issues/2026-01-14/issue.toml"
+    head, first, second = path.read_text(encoding="utf-8").split("\n[[items]]\n")
+    swapped = (head, second, first)
+    path.write_text("\n[[items]]\n".join(swapped), encoding="utf-8")
+    write_article(project, "pilot", "A pilot retires", "2026-01-09")
+    assert build(project).exit_code == 0
+    assert sorted(titles(project)) == ["A pilot retires", "Back at last", "The lock is closed"]
+    order = titles(project)
+    assert order.index("Back at last") < order.index("The lock is closed")
+    assert "Back at last" in files(project)["issues/2026-01-14/digest.html"].decode()
+
+
+def test_an_editor_adds_items_and_blocks_of_their_own(project: Path) -> None:
+    """They are drawn, the block with its word, and they survive."""
+    build(project)
+    path = project / "issues/2026-01-14/issue.toml"
+    added = """
+[[items]]
+by = "editor"
+title = "Meet us in Varna"
+text = "We read on **5 February**."
+url = "https://harbour.example/varna/"
+
+[[items]]
+kind = "sponsor"
+title = "Harbour Books"
+text = "Sea stories since 1974."
+"""
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    build(project)
+    build(project)
+    html = files(project)["issues/2026-01-14/digest.html"].decode()
+    assert "<strong>5 February</strong>" in html
+    assert html.index("Advertisement") < html.index("Harbour Books")
+    assert titles(project) == ["The ferry is back", "Meet us in Varna", "Harbour Books"]
+
+
+def test_a_dry_run_writes_nothing(project: Path) -> None:
+    """It says what it would hold."""
+    result = build(project, "--dry-run")
+    assert result.exit_code == 0
+    assert "The ferry is back" in result.stdout
+    assert files(project) == {}
+
+
+def test_json_is_one_object_with_what_machines_need(project: Path) -> None:
+    """The keys are the design's, and nothing else is on standard output."""
+    write_article(project, "draft", "Not yet", "2026-01-08\ndraft: true")
+    write_article(project, "old", "Long ago", "2025-01-08")
+    found = json.loads(build(project, "--json").stdout)
+    assert found["slug"] == "2026-01-14"
+    assert found["window"] == {
+        "start": "2026-01-01T00:00:00+02:00",
+        "end": "2026-01-15T00:00:00+02:00",
+        "timezone": "Europe/Kyiv",
+    }
+    assert found["items"] == [
+        {
+            "id": "articles/ferry.md",
+            "title": "The ferry is back",
+            "teaser": "The ferry is back. It was a quiet morning, and everybody came to see it.",
+            "origin": "lead",
+            "section": "lead",
+            "url": "https://harbour.example/ferry/",
+            "published": "2026-01-07T00:00:00+02:00",
+            "dated_by": "metadata",
+        }
+    ]
+    assert found["left_out"] == [
+        {"id": "articles/draft.md", "title": "Not yet", "reason": "a draft"}
+    ]
+    assert found["outside"] == {"published before the window": 1}
+
+
+def test_an_empty_window_ends_with_3_and_leaves_the_files(project: Path) -> None:
+    """Nothing to send is no failure, and no reason to write."""
+    build(project)
+    before = files(project)
+    result = digest(project, "build", "--since", "2026-03-01", "--now", "2026-03-08")
+    assert result.exit_code == 3
+    assert "nothing to send" in result.stderr
+    assert files(project) == before
+
+
+def test_without_options_the_draft_is_continued_and_then_the_next_begins(project: Path) -> None:
+    """The newest draft keeps its window; after it is published the next begins at its end."""
+    build(project)
+    write_article(project, "later", "A later story", "2026-01-16")
+    digest(project, "build", "--now", "2026-01-20")
+    assert set(files(project)) == {key for key in files(project) if "2026-01-14" in key}
+    edit(project, 'status = "draft"', 'status = "published"')
+    result = digest(project, "build", "--now", "2026-01-20")
+    assert result.exit_code == 0
+    assert "15 to 20 January 2026" in result.stdout
+    assert "issues/2026-01-20/digest.html" in files(project)
+
+
+def test_bad_articles_are_named_and_stop_nothing(project: Path) -> None:
+    """One line each; --strict makes them fail and writes nothing."""
+    (project / "articles/binary.md").write_bytes(b"\x00\x01\x02\xff\xfe")
+    (project / "articles/broken.md").write_text("---\ntitle: [\n---\ntext\n", encoding="utf-8")
+    strict = build(project, "--strict")
+    assert strict.exit_code == 1
+    assert files(project) == {}
+    result = build(project)
+    assert result.exit_code == 0
+    lines = result.stderr.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [
+        "articles/binary.md",
+        "articles/broken.md:3",
+    ]
+    assert "isn't text" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--since", "2026-13-01"), 2, "no day such as"),
+        (("--last", "soon"), 2, "no span such as"),
+        (("--since", "2026-02-01", "--until", "2026-01-01"), 1, "after its last day"),
+        (("--source", "nowhere"), 1, "no such folder"),
+    ],
+)
+def test_bad_options_are_one_line(
+    project: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    """Usage ends with 2, what can be mended with 1, and nothing is written."""
+    result = digest(project, "build", *NOW, *arguments)
+    assert result.exit_code == code
+    assert words in result.stderr
+    assert files(project) == {}
+
+
+def test_a_broken_issue_file_stops_the_build_and_stays(project: Path) -> None:
+    """What an editor wrote is never written over because it can't be read."""
+    build(project)
+    edit(project, "status = ", "status ")
+    before = files(project)
+    result = build(project)
+    assert result.exit_code == 1
+    assert "issues/2026-01-14/issue.toml:" in result.stderr
+    assert files(project) == before
+
+
+def test_a_template_with_an_unknown_name_stops_the_build(project: Path) -> None:
+    """The file, the line and the name are said; the last good issue stays."""
+    build(project)
+    before = files(project)
+    (project / "templates").mkdir()
+    (project / "templates/mail.txt.j2").write_text("Hello\n{{ stroy }}\n", encoding="utf-8")
+    result = build(project)
+    assert result.exit_code == 1
+    assert "templates/mail.txt.j2:2" in result.stderr
+    assert "stroy" in result.stderr
+    assert files(project) == before
+
+
+def test_escape_codes_in_a_title_do_not_reach_the_terminal(project: Path) -> None:
+    """A title is shown, never obeyed: no escape sequence, no markup of the table's library."""
+    title = "[red]Alarm[/red] \\x1b[31m"
+    path = project / "articles/alarm.md"
+    path.write_text(f'---\ntitle: "{title}"\ndate: 2026-01-08\n---\nText.\n', encoding="utf-8")
+    result = build(project)
+    assert "\x1b" not in result.stdout
+    assert "[red]Alarm[/red]" in result.stdout
+
+
+def test_list_says_for_each_article_why(project: Path) -> None:
+    """In or out, with the reason; those outside the window are counted, or shown with --all."""
+    write_article(project, "old", "Long ago", "2025-01-08")
+    result = digest(project, "list", "--since", "2026-01-01", *NOW)
+    assert "published 2026-01-07 (by its metadata)" in result.stdout
+    assert "Long ago" not in result.stdout
+    everything = digest(project, "list", "--since", "2026-01-01", *NOW, "--all")
+    assert "Long ago" in everything.stdout
+
+
+def test_the_seed_makes_one_story_and_ten_headlines(project: Path, seed: Path) -> None:
+    """The one real page: title, date, teaser, and nothing of the sidebar in the text."""
+    result = build(project, "--source", str(seed), "--json")
+    items = json.loads(result.stdout)["items"]
+    story, *headlines = items
+    assert (story["title"], story["published"][:10], story["dated_by"], story["teaser"]) == (
+        "Ukraine and Syria Restore Diplomatic Relations",
+        "2026-01-14",
+        "page",
+        "Ukraine and Syria have signed a joint communiqué on the restoration of diplomatic"
+        " relations, President of Ukraine Volodymyr Zelensky announced.",
+    )
+    assert len(headlines) == 10
+    assert {each["section"] for each in headlines} == {"news"}
+    assert headlines[0]["title"].startswith("The Use of the “Oreshnik” Missile")
+    assert headlines[0]["published"][:10] == "2026-01-09"
+    assert headlines[-1]["title"].startswith("The South Caucasus")
+    assert headlines[-1]["published"][:10] == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (("--help",), ("jinja2", "premailer", "mjml", "trafilatura", "dateparser", "starlette")),
+        (
+            ("build", "--since", "2026-01-01", *NOW),
+            ("trafilatura", "htmldate", "dateparser", "starlette", "uvicorn", "watchfiles"),
+        ),
+    ],
+)
+def test_heavy_libraries_are_imported_only_where_needed(
+    project: Path, arguments: tuple[str, ...], absent: tuple[str, ...]
+) -> None:
+    """`digest --help` and a build without saved pages stay quick."""
+    code = (
+        "import sys, json\nfrom digest.cli import app\n"
+        "try: app(sys.argv[1:])\nexcept SystemExit as end: assert not end.code, end.code\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+    imported = set(json.loads(done.stderr.splitlines()[-1]))
+    assert imported.isdisjoint(absent)
+
+
+def test_the_issue_file_is_toml_that_says_how(project: Path) -> None:
+    """An editor finds the values and, in comments, what to do with them."""
+    build(project)
+    text = (project / "issues/2026-01-14/issue.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["items"][0]["title"] == "The ferry is back"
+    assert text.startswith("#")

@@ -1,0 +1,136 @@
+"""The wire form: what Python's parser reads back is what went in."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from builders import issue, item, publication
+from digest.model import Mail, Sender, Theme
+from digest.render import Setting, draw, shipped_templates, to_eml
+from digest.render.headers import mailbox
+from digest.text.plain import clean
+
+LINES = st.text(st.characters(codec="utf-8"), max_size=300).map(clean)
+
+
+def mail(**fields: object) -> Mail:
+    chosen = Setting(publication=publication(), theme=Theme(), templates=(shipped_templates(),))
+    return draw(issue(item(title="Порт 👩‍🌾"), **fields), chosen)
+
+
+def parsed(data: bytes) -> EmailMessage:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return a header as the strict reading of RFC 2047 gives it, unfolded."""
+    raw = email.message_from_bytes(data)[name]
+    return str(make_header(decode_header(raw.replace("\r\n", "").replace("\n", ""))))
+
+
+def with_headers(*headers: tuple[str, str]) -> Mail:
+    return Mail(html="<p>a</p>", text="a\n", subject="", preheader="", headers=headers)
+
+
+def test_both_parts_come_back() -> None:
+    """Text first, HTML last, each as it was, but for the line ends of the wire."""
+    drawn = mail()
+    message = parsed(to_eml(drawn))
+    parts = list(message.iter_parts())
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert [part.get_payload(decode=True) for part in parts] == [
+        drawn.text.replace("\n", "\r\n").encode(),
+        drawn.html.replace("\n", "\r\n").encode(),
+    ]
+    assert message.defects == []
+
+
+def test_headers_come_back() -> None:
+    """Every header of the mail, in order, and nothing between them."""
+    drawn = mail()
+    message = email.message_from_bytes(to_eml(drawn))
+    own = [(name, value) for name, value in message.items() if "MIME" not in name]
+    assert own[:-1] == list(drawn.headers)
+    assert own[-1][0] == "Content-Type"
+
+
+def test_lines_are_those_of_the_standard() -> None:
+    """CRLF everywhere, ASCII alone, no line of a body over 76 bytes."""
+    data = to_eml(mail())
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert b"\r" not in data.replace(b"\r\n", b"")
+    assert max(map(len, data.split(b"\r\n"))) <= 76
+
+
+def test_the_boundary_follows_from_the_content() -> None:
+    """The same mail has the same bytes, another one another boundary."""
+    one, other = to_eml(mail()), to_eml(mail(preheader="Other"))
+    assert one == to_eml(mail())
+    assert parsed(one).get_boundary() != parsed(other).get_boundary()
+
+
+@settings(deadline=None)
+@given(LINES)
+@example("Дуже довга тема листа " * 12)
+@example("👩‍🌾" * 60)
+@example("plain =?utf-8?q?not_encoded?= words")
+@example("word " * 60 + "end")
+@example("w" * 300)
+def test_subjects_come_back(subject: str) -> None:
+    """Also long ones, in any script, and those that look encoded already."""
+    data = to_eml(with_headers(("Subject", subject)))
+    assert decoded(data, "Subject") == subject
+    head = data.split(b"\r\n\r\n")[0].split(b"\r\n")
+    assert [line for line in head if not line.isascii()] == []
+
+
+@settings(deadline=None)
+@given(LINES)
+@example('Acme, "Inc." <evil@x.example>')
+@example("Редакція «Чорне море», Одеса — дуже довга назва видання з комами, (дужками) і \\")
+@example("=?utf-8?q?x?=")
+@example("a@b.example")
+def test_names_come_back(name: str) -> None:
+    """A sender's name is a name, whatever stands in it."""
+    data = to_eml(with_headers(("From", mailbox(name, "digest@example.org"))))
+    raw = email.message_from_bytes(data)["From"].replace("\r\n", "").replace("\n", "")
+    words, address = parseaddr(raw)
+    assert (str(make_header(decode_header(words))), address) == (name, "digest@example.org")
+    assert parsed(data)["From"].addresses[0].addr_spec == "digest@example.org"
+
+
+def test_a_long_unsubscribe_address_stays_raw() -> None:
+    """Folded or encoded, it would be dead."""
+    url = "https://example.org/u?" + "&".join(f"key{n}=value;{n},x" for n in range(30))
+    data = to_eml(with_headers(("List-Unsubscribe", f"<{url}>")))
+    assert f"List-Unsubscribe: <{url}>\r\n".encode() in data
+
+
+def test_a_domain_in_another_script_is_sent_in_ascii() -> None:
+    """Addresses of the headers are in the form that every server knows."""
+    brief = publication(sender=Sender(name="Порт", email="news@порт.укр"))
+    chosen = Setting(publication=brief, theme=Theme(), templates=(shipped_templates(),))
+    headers = dict(draw(issue(item()), chosen).headers)
+    assert headers["From"] == "Порт <news@xn--n1abei.xn--j1amh>"
+    assert headers["Message-ID"] == "<2026-01-14.news@xn--n1abei.xn--j1amh>"
+
+
+@pytest.mark.parametrize("slug", ["2026-01-14", "нічний випуск", "a/b<c>@d"])
+def test_the_message_id_is_one_token(slug: str) -> None:
+    """It is stable, and holds no character that would end it."""
+    value = dict(mail(slug=slug).headers)["Message-ID"]
+    assert value.count("@") == value.count("<") == value.count(">") == 1
+    assert value.isascii()
+    assert " " not in value
