@@ -42,11 +42,8 @@ def plan(project: Config, wish: Wish, now: datetime) -> Plan:
 def choose(project: Config, plan: Plan, on_step: OnStep) -> Chosen:
     """Read every article, and decide about each for the issue that *plan* names."""
     edited = issues.load_issue(plan, project.issues)
-    context = sources.ReadContext(
-        root=project.root,
-        zone=project.publication.timezone,
-        language=project.publication.language,
-    )
+    zone, language = project.publication.timezone, project.publication.language
+    context = sources.ReadContext(root=project.root, zone=zone, language=language)
     reading = sources.read(project.sources, context, on_step)
     decisions = selection.choose(reading.articles, plan.window, edited.pinned)
     return Chosen(plan=plan, edited=edited, decisions=decisions, problems=reading.problems)
@@ -65,11 +62,8 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
     if not merged.issue.items:
         read = f"{len(chosen.decisions)} articles read, none of them in"
         raise NothingToSend(selection.in_words(plan.window), "nothing to send", read)
-    folders = (project.templates, render.shipped_templates())
-    mail = render.draw(
-        merged.issue,
-        render.Setting(publication=project.publication, theme=project.theme, templates=folders),
-    )
+    setting = render.setting(project.publication, project.theme, project.templates)
+    mail = render.draw(merged.issue, setting)
     facts = issues.facts(merged, chosen.decisions, chosen.problems)
     files = render.files(mail) | issues.files(merged, facts)
     folder = project.issues / plan.slug

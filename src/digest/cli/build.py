@@ -26,7 +26,7 @@ def build(
     file: options.ConfigFile = None,
     now: options.Now = None,
 ) -> None:
-    r"""Make an issue: choose articles, write teasers, draw the mail.
+    """Make an issue: choose articles, write teasers, draw the mail.
 
     Build as often as you like: what you changed in issue.toml stays, and new articles come in.
 
@@ -34,7 +34,7 @@ def build(
     digest build --since 2026-01-01                      from New Year until today
     digest build --since 2026-01-05 --until 2026-01-11   one week, both days included
     digest build --last 7d --dry-run                     what this week's would hold
-    """
+    """  # noqa: D301 - a real \b, which keeps the lines below it apart
     from digest import issues, pipeline  # takes 0.2 s, which --help need not wait for
     from digest.cli import project, tables
 

@@ -10,9 +10,9 @@ Between the view and the end, addresses and the openings of merge tags are stand
 from __future__ import annotations
 
 from digest.model import Issue, Mail
-from digest.render.setting import Setting, shipped_templates
+from digest.render.setting import Setting, setting, shipped_templates
 
-__all__ = ["Setting", "draw", "files", "shipped_templates", "to_eml"]
+__all__ = ["Setting", "draw", "files", "setting", "shipped_templates", "to_eml"]
 
 
 def draw(issue: Issue, setting: Setting) -> Mail:

@@ -19,6 +19,11 @@ class Setting:
     templates: tuple[Path, ...]
 
 
+def setting(publication: Publication, theme: Theme, own: Path) -> Setting:
+    """Return the setting of a project that keeps templates of its own in the folder *own*."""
+    return Setting(publication=publication, theme=theme, templates=(own, shipped_templates()))
+
+
 def shipped_templates() -> Path:
     """Return the folder of the templates that come with digest.
 
