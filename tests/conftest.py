@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Speed lives in benchmarks; and CI judges a commit, so it tries the same examples each time.
+settings.register_profile("digest", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("digest")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"

@@ -419,7 +419,7 @@ class TestHardCases:
             places = [version.index(f"/{title}") for title in ("One", "Advert", "Two")]
             assert places == sorted(places)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.text(max_size=60))
     @example('a <p> b </td> > <img style="x:  y" align="left" class=> c \\u{41} {{ x }}')
     def test_the_words_of_a_picture_come_out_as_they_went_in(self, alt: str) -> None:
@@ -428,7 +428,7 @@ class TestHardCases:
         image = tree(drawn(item(section="lead", image=picture))).find(".//img")
         assert image.get("alt") == clean(alt)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.text(max_size=60), st.text(max_size=200))
     def test_words_come_out_as_they_went_in(self, title: str, teaser: str) -> None:
         """Whatever an article says, readers see those characters, and nothing else happens."""

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import issue, item, publication
@@ -81,7 +81,6 @@ def test_the_boundary_follows_from_the_content() -> None:
     assert parsed(one).get_boundary() != parsed(other).get_boundary()
 
 
-@settings(deadline=None)
 @given(LINES)
 @example("Дуже довга тема листа " * 12)
 @example("👩‍🌾" * 60)
@@ -96,7 +95,6 @@ def test_subjects_come_back(subject: str) -> None:
     assert [line for line in head if not line.isascii()] == []
 
 
-@settings(deadline=None)
 @given(LINES)
 @example('Acme, "Inc." <evil@x.example>')
 @example("Редакція «Чорне море», Одеса — дуже довга назва видання з комами, (дужками) і \\")

@@ -149,7 +149,7 @@ def test_addresses_arrive_byte_for_byte(url: str) -> None:
     assert [line.strip() for line in mail.text.splitlines()].count(url) == 2
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60))
 def test_any_address_arrives(path: str) -> None:
     """Whatever can stand in an address stays; the rest is percent-encoded."""

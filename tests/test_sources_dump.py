@@ -111,6 +111,18 @@ def test_one_title_and_date_are_no_list() -> None:
     )
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_pages_own_date_above_a_list_is_no_part_of_it(gap: str) -> None:
+    """A date without a title, written like those of the list, is the page's."""
+    listed = "Latest newsThe Bridge\n09.Jan.2026\nThe Quay\n08.Jan.2026\n"
+    story, *headlines = dump(f"The Ferry\n\nThe ferry left at noon.{gap}14.Jan.2026\n{listed}")
+    assert (story.published, story.dated_by) == (at("2026-01-14"), "page")
+    assert [(found.title, found.published) for found in headlines] == [
+        ("The Bridge", at("2026-01-09")),
+        ("The Quay", at("2026-01-08")),
+    ]
+
+
 def test_a_date_in_the_file_name_beats_those_on_the_page() -> None:
     """What the text says may be the day of printing; a name was given on purpose."""
     (article,) = dump("The Bridge\n\nIt opened at noon.\n\n14 Jan 2026\n", "2026-01-12-bridge.txt")

@@ -65,7 +65,7 @@ def test_no_front_matter_breaks_the_reader(fence: str, text: str) -> None:
     read_all(".md", fence.format(text).encode())
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400) | MARKUP.map(lambda text: f"<html><p>{text}</p>".encode()))
 def test_no_bytes_break_the_reader_of_pages(data: bytes) -> None:
     """Any bytes are an article or a ReadError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -30,13 +30,13 @@ def web_address(text: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
+        host, port = parts.hostname, parts.port
         host = host.encode("idna").decode("ascii") if host and not host.isascii() else host
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not host:
         return None
-    netloc = parts.netloc if parts.netloc.isascii() else host
+    netloc = parts.netloc if parts.netloc.isascii() else host + (f":{port}" if port else "")
     return quote(parts._replace(netloc=netloc).geturl(), safe=_SAFE, errors="replace")
 
 
@@ -45,13 +45,12 @@ def picture(found: Image | None, base: str | None) -> Image | None:
     if found is None:
         return None
     try:
-        url = web_address(urljoin(base or "", found.url.strip()))
+        url = web_address(urljoin(base or "", found.url.strip().replace(" ", "%20")))
     except ValueError:
         return None
     if url is None:
         return None
-    sizes = (found.width, found.height)
-    return Image(url=url, alt=found.alt, width=sizes[0], height=sizes[1], credit=found.credit)
+    return replace(found, url=url)
 
 
 def check_pattern(pattern: str, *, where: str) -> None:

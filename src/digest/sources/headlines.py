@@ -149,7 +149,7 @@ def _dates_first(page: _Page, run: list[int]) -> bool:
     before = lines[run[0] - 1] if run[0] else ""
     behind = lines[run[-1] + 1] if run[-1] + 1 < len(lines) else ""
     # The odd one out is the heading above or the link to more below, the shorter of both.
-    return not before or (bool(behind) and len(before) < len(behind))
+    return bool(behind) and (not before or len(before) < len(behind))
 
 
 def _titles_above(page: _Page, run: list[int]) -> list[_Entry]:

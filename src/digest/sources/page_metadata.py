@@ -21,6 +21,7 @@ from digest.text.plain import clean, fold
 
 MOST_JSON = 1_000_000
 LONGEST_NAME = 100
+LONGEST_TITLE = 500  # beyond it nobody looks for the name of a site
 _TITLE_TAIL = re.compile(r"\s+[|\-–—·•:»]\s+|\s*[|»]\s*")
 _ARTICLES = ("Article", "Posting", "Report")
 _DATES = (
@@ -157,8 +158,8 @@ def _sites(tree: Tree, meta: Mapping[str, list[str]], story: Mapping[str, object
 
 def _without_site(title: str | None, sites: set[str], heading: str | None) -> str | None:
     """Return *title* without the name of the site behind (or before) its last mark."""
-    if not title:
-        return heading
+    if not title or len(title) > LONGEST_TITLE:
+        return title or heading
     for mark in reversed(list(_TITLE_TAIL.finditer(title))):
         head, tail = title[: mark.start()], title[mark.end() :]
         if head and (fold(tail) in sites or (heading and fold(head) == fold(heading))):

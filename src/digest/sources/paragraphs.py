@@ -155,8 +155,9 @@ class _Reflow:
             return room or len(last) > self.width
         if self._kind == "item":
             return room
-        # The first line of all is a lone word now and then, and never a subheading.
-        return not first and room and self._is_heading()
+        # The first line of all is a lone word now and then, and never a subheading; other
+        # first lines of paragraphs may be wrapped some 20 characters earlier than the rest.
+        return not first and fits(last, line, int(self.short)) and self._is_heading()
 
     def _take(self, line: str) -> None:
         bullet = "" if self._parts else self._bullet(line)
