@@ -85,6 +85,20 @@ def test_one_bad_file_never_stops_the_others(
     ]
 
 
+def test_a_link_out_of_the_folder_is_named_and_not_followed(tmp_path: Path) -> None:
+    """Whoever may add an article may not read the rest of the machine into a mail."""
+    write(tmp_path / "project", a_md="A.")
+    (tmp_path / "secret.md").write_text("S.")
+    (tmp_path / "project/articles/b.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "project/articles/c").symlink_to(tmp_path)
+    reading = folder(tmp_path / "project")
+    assert [article.id for article in reading.articles] == ["articles/a.md"]
+    assert [str(problem) for problem in reading.problems] == [
+        "articles/b.md: is a link out of its source's folder, and isn't followed",
+        "articles/c: is a link out of its source's folder, and isn't followed",
+    ]
+
+
 def test_a_pipe_is_named_and_not_waited_for(tmp_path: Path) -> None:
     """Only regular files are opened."""
     write(tmp_path, a_md="A.")

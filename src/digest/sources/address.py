@@ -15,9 +15,10 @@ LONGEST = 2_000
 _PIECES = ("year", "month", "day", "slug", "path")
 _DATED = frozenset({"year", "month", "day"})
 _PIECE = re.compile(r"\{([^{}]*)\}")
-# All that RFC 3986 lets stand in an address; the rest (spaces, quotes, <, other scripts)
-# is percent-encoded. "%" stays, for what is encoded already.
-_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+# All that RFC 3986 lets stand in a path or query; the rest (spaces, quotes, braces, other
+# scripts) is percent-encoded. So is a "%" that encodes nothing: %EMAIL% is a merge tag.
+_SAFE = "%/:?#@!$&'()*+,;=-._~"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def web_address(text: str | None) -> str | None:
@@ -37,7 +38,9 @@ def web_address(text: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host:
         return None
     netloc = parts.netloc if parts.netloc.isascii() else host + (f":{port}" if port else "")
-    return quote(parts._replace(netloc=netloc).geturl(), safe=_SAFE, errors="replace")
+    rest = parts._replace(scheme="", netloc="").geturl()
+    encoded = quote(_STRAY_PERCENT.sub("%25", rest), safe=_SAFE, errors="replace")
+    return f"{parts.scheme}://{netloc}{encoded}"
 
 
 def picture(found: Image | None, base: str | None) -> Image | None:

@@ -20,6 +20,9 @@ from digest.text.plain import clean
 
 MOST_BYTES = 20_000_000
 _HIDDEN = (".", "_")
+# What digest itself and package managers put beside the articles is nobody's article.
+_NOT_ARTICLES = frozenset({"issues", "templates", "public"})
+_NEVER = frozenset({"node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,18 +101,31 @@ def _walk(folder: Path, blank: Raw, root: Path) -> Iterator[Unread]:
     met: set[tuple[int, int]] = set()
     stack = [folder]
     known = readers()
+    inside = (folder.resolve(), root.resolve())
     while stack:
         path = stack.pop()
         where = name_of(path, root)
         try:
-            if path.is_dir():
+            if path.is_symlink() and not _within(path, inside):
+                yield Unread(where=where, load=partial(_refuse, where, _LINK))
+            elif path != folder and _is_output(path, root):
+                continue
+            elif path.is_dir():
                 stack.extend(reversed(_entries(path, met)))
             elif reader := _reader_for(path, known):
-                inside = clean(path.relative_to(folder).as_posix())
-                raw = replace(blank, where=where, path=inside)
+                below = clean(path.relative_to(folder).as_posix())
+                raw = replace(blank, where=where, path=below)
                 yield Unread(where=where, load=partial(load, path, reader, raw))
         except OSError as error:
             yield Unread(where=where, load=partial(_refuse, where, _reason(error)))
+
+
+def _within(path: Path, folders: tuple[Path, ...]) -> bool:
+    return any(path.resolve().is_relative_to(folder) for folder in folders)
+
+
+def _is_output(path: Path, root: Path) -> bool:
+    return path.name in _NEVER or (path.parent == root and path.name in _NOT_ARTICLES)
 
 
 def _reader_for(path: Path, known: Mapping[str, Reader]) -> Reader | None:
@@ -154,6 +170,9 @@ def _bytes(path: Path, where: str) -> bytes:
         size, most = state.st_size // 1_000_000, MOST_BYTES // 1_000_000
         raise ReadError(where, f"is {size} MB long", f"an article may have {most} MB")
     return path.read_bytes()
+
+
+_LINK = "is a link out of its source's folder, and isn't followed"
 
 
 def _reason(error: OSError) -> str:

@@ -65,7 +65,7 @@ def _article(page: Raw, fields: front.Fields, body: markdown.Reading) -> Article
         authors=front.names(fields, "author", "authors"),
         tags=front.names(fields, "tags", "categories"),
         language=_language(page, fields),
-        summary=front.summary(fields),
+        summary=markdown.plain(front.summary(fields) or "") or None,
         body=paragraphs,
         more=_more(body, paragraphs),
         image=picture(front.image(fields) or body.image, url),
@@ -90,7 +90,7 @@ def _title(
     page: Raw, fields: front.Fields, body: tuple[Paragraph, ...]
 ) -> tuple[str, tuple[Paragraph, ...]]:
     """Return the title, and *body* without the heading that says the same."""
-    own = front.text(fields, "title")
+    own = markdown.plain(front.text(fields, "title") or "")
     if body and body[0].kind == "heading" and (not own or fold(own) == fold(body[0].text)):
         return own or body[0].text, body[1:]
     return own or page.title, body
