@@ -18,6 +18,7 @@ _ATTRIBUTE = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')
 _HEADING = {f"<h{n}>": "<p><strong>" for n in range(1, 7)} | {
     f"</h{n}>": "</strong></p>" for n in range(1, 7)
 }
+_ITEM = re.compile(r" *(?:- |\d+[.)] )")
 _CLOSING = re.compile(r"^[.,;:!?…)\]»”’]+")
 
 
@@ -86,8 +87,8 @@ def _with_addresses(
         pieces, rest = [], paragraph
         while waiting and (found := _cut(rest, waiting[0])):
             before, rest = found
-            pieces += [guard(before), addresses.hold(web_address(waiting.pop(0)) or "")]
-        pieces.append(guard(rest))
+            pieces += [guard_lines(before), addresses.hold(web_address(waiting.pop(0)) or "")]
+        pieces.append(guard_lines(rest.lstrip() if pieces else rest))
         result.append("\n".join(filter(None, pieces)))
     return result
 
@@ -95,7 +96,7 @@ def _with_addresses(
 def _joined(paragraphs: list[str]) -> str:
     """Return *paragraphs* as one text; the items of a list stand together."""
     pairs = zip(["", *paragraphs], paragraphs, strict=False)
-    gaps = ["\n" if a.startswith("- ") and b.startswith("- ") else "\n\n" for a, b in pairs]
+    gaps = ["\n" if _ITEM.match(a) and _ITEM.match(b) else "\n\n" for a, b in pairs]
     return "".join(chain.from_iterable(zip(gaps, paragraphs, strict=True))).strip("\n")
 
 

@@ -126,7 +126,10 @@ class _Loader(jinja2.FileSystemLoader):
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return the text of *template*, its path, and whether both still hold."""
-        text, path, unchanged = super().get_source(environment, template)
+        try:
+            text, path, unchanged = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"templates/{template}", "isn't UTF-8 text") from error
         parts = jinja2.loaders.split_template_path(template)
 
         def current() -> bool:

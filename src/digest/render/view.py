@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from digest.model import Image, Issue, Item, Publication, Section
 from digest.render.colour import legible
@@ -191,7 +192,7 @@ def _publication(issue: Issue, drawing: _Drawing) -> PublicationView:
         address=guard(publication.address or ""),
         url=hold(publication.url) if publication.url else None,
         unsubscribe=hold(unsubscribe),
-        view=hold(page.replace("{slug}", issue.slug)) if page else None,
+        view=hold(page.replace("{slug}", quote(issue.slug))) if page else None,
     )
 
 

@@ -23,9 +23,10 @@ def clean(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Return *text* like :func:`clean`, with its lines kept apart by line feeds."""
-    lines = re.split(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]", text)
-    return "\n".join(clean(line) for line in lines).strip()
+    """Return *text* like :func:`clean`, its lines and their indentation kept."""
+    lines = re.split(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]", text.expandtabs(4))
+    kept = (" " * (len(line) - len(line.lstrip(" "))) + clean(line) for line in lines)
+    return "\n".join(line.rstrip() for line in kept).strip("\n")
 
 
 def fold(text: str) -> str:
