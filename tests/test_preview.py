@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -47,17 +48,24 @@ def next_event(stream: HTTPResponse) -> tuple[str, str]:
 
 @pytest.fixture
 def address(project: Path) -> Iterator[str]:
-    """Return where a preview of the small project listens."""
+    """Return where a preview of the small project listens.
+
+    It ends quietly at Ctrl-C, though a page in some browser still listens.
+    """
     build = [*DIGEST, "build", "--since", "2026-01-01", *NOW]
     subprocess.run(build, cwd=project, check=True, capture_output=True)
     command = [*DIGEST, "preview", "--no-open"]
-    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as server:
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=project, text=True, **pipes) as server:
         assert server.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
         assert found
         yield found[0]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=20) == 0
+        with urlopen(f"{found[0]}events", timeout=20) as open_page:
+            open_page.readline()
+            server.send_signal(signal.SIGINT)
+            _, said = server.communicate(timeout=20)
+            assert (server.returncode, said) == (0, "")
 
 
 def test_the_frame_shows_the_very_bytes_of_the_mail(project: Path, address: str) -> None:
@@ -94,6 +102,21 @@ def test_a_mistake_is_said_and_the_last_good_mail_stays(project: Path, address: 
         path.write_text(text.replace('"The ferry is back"', '"Back at last"'), encoding="utf-8")
         assert next_event(stream) == ("drawn", "")
     assert b"Back at last" in fetch(mail)
+
+
+def test_a_template_that_appears_later_redraws_the_mail(project: Path, address: str) -> None:
+    """The folder of templates need not be there when the preview starts."""
+    with ask(f"{address}events") as stream:
+        stream.readline()
+        (project / "templates/partials").mkdir(parents=True)
+        footer = project / "templates/partials/footer.mjml.j2"
+        footer.write_text("<mj-section><mj-column><mj-text>Mine</mj-text></mj-column></mj-section>")
+        assert next_event(stream) == ("drawn", "")
+        while b"Mine" not in fetch(f"{address}issues/2026-01-14/digest.html"):
+            assert next_event(stream) == ("drawn", "")
+        footer.write_bytes(b"\xff")
+        assert next_event(stream)[0] == "failed"
+    assert b"Mine" in fetch(f"{address}issues/2026-01-14/digest.html")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def preview(
     from digest.preview import lay_out, serve  # the server takes 0.2 s to load
 
     desk = lay_out(lambda: project.load(file, None), slug)
-    desk.rebuild()
+    output.warn(desk.rebuild())
 
     def ready(address: str) -> None:
         output.say(f"Issue {desk.folder.name} is at {address} (Ctrl-C ends)")

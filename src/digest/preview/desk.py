@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from digest import issues, pipeline, render
 from digest.config import FILE_NAME, Config
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 from digest.issues import Record, Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What is on show: the *folder* of one issue, how to *rebuild* it, and what to *watch*.
+    """What is on show: the *folder* of one issue, how to *rebuild* it, and its *inputs*.
 
-    *rebuild* writes the issue's files and raises a DigestError where it can't. Of the
-    issue's own folder only ``issue.toml`` counts as a change.
+    *rebuild* writes the issue's files, returns what is to be said about them, and raises a
+    DigestError where it can't. *inputs* are the files and folders to watch, as they are
+    there now; of the issue's own folder only ``issue.toml`` counts as a change.
     """
 
     folder: Path
-    rebuild: Callable[[], object]
-    watch: tuple[Path, ...]
+    rebuild: Callable[[], Sequence[Problem]]
+    inputs: Callable[[], tuple[Path, ...]]
 
 
 def lay_out(load: Callable[[], Config], slug: str | None) -> Desk:
@@ -37,13 +38,16 @@ def lay_out(load: Callable[[], Config], slug: str | None) -> Desk:
     record = _find(issues.load(project.issues), slug)
     folder = record.path.parent
 
-    def rebuild() -> None:
-        if record.status == "draft":
-            fresh = load()
-            plan = pipeline.plan(fresh, Wish(slug=record.slug), record.window.end)
-            pipeline.write(pipeline.build(fresh, plan, lambda *_: None))
+    def rebuild() -> Sequence[Problem]:
+        if record.status != "draft":
+            return ()
+        fresh = load()
+        plan = pipeline.plan(fresh, Wish(slug=record.slug), record.window.end)
+        built = pipeline.build(fresh, plan, lambda *_: None)
+        pipeline.write(built)
+        return (*built.facts.problems, *built.facts.notes)
 
-    return Desk(folder=folder, rebuild=rebuild, watch=_inputs(project, record))
+    return Desk(folder=folder, rebuild=rebuild, inputs=lambda: _inputs(project, record))
 
 
 def _find(records: tuple[Record, ...], slug: str | None) -> Record:

@@ -12,10 +12,13 @@ import contextlib
 import html
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -42,20 +45,40 @@ _PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
 )
 _HOSTS = ["127.0.0.1", "localhost"]
+_LOOK_AGAIN: dict[str, Any] = {"rust_timeout": 1000, "yield_on_timeout": True}  # milliseconds
 
 
 @dataclass(slots=True)
 class _Listeners:
     """The open event streams, and what a new one must be told first."""
 
-    queues: set[asyncio.Queue[str]] = field(default_factory=set)
-    failure: str = ""
+    queues: set[asyncio.Queue[str | None]] = field(default_factory=set)
+    last: str = ": listening\n\n"
 
-    def tell(self, event: str, data: str = "") -> None:
-        message = f"event: {event}\ndata: {json.dumps(data)}\n\n"
-        self.failure = message if event == "failed" else ""
+    def tell(self, event: str, lines: Iterable[object]) -> None:
+        """Send *event* and its *lines* to every stream."""
+        data = json.dumps("\n".join(map(str, lines)))
+        self.last = f"event: {event}\ndata: {data}\n\n"
         for queue in self.queues:
-            queue.put_nowait(message)
+            queue.put_nowait(self.last)
+
+    def end(self) -> None:
+        """End every stream: an open one would hold the server up."""
+        for queue in self.queues:
+            queue.put_nowait(None)
+
+
+class _Server(uvicorn.Server):
+    """A server that ends its event streams when it is told to end."""
+
+    def __init__(self, app: Starlette, listeners: _Listeners) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+        self._listeners = listeners
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end."""
+        self._listeners.end()
+        super().handle_exit(sig, frame)
 
 
 def serve(desk: Desk, *, port: int, ready: Callable[[str], object]) -> None:
@@ -66,18 +89,16 @@ def serve(desk: Desk, *, port: int, ready: Callable[[str], object]) -> None:
     Raises:
         WriteError: the port is in use.
     """
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(desk), log_level="warning", timeout_graceful_shutdown=1)
-    )
+    listeners = _Listeners()
+    server = _Server(create_app(desk, listeners), listeners)
     listener = _listen(port)
     ready(f"http://127.0.0.1:{listener.getsockname()[1]}/")
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
         server.run(sockets=[listener])
 
 
-def create_app(desk: Desk) -> Starlette:
-    """Return the app that shows *desk*."""
-    listeners = _Listeners()
+def create_app(desk: Desk, listeners: _Listeners) -> Starlette:
+    """Return the app that shows *desk* and tells *listeners* of every change."""
 
     @contextlib.asynccontextmanager
     async def watching(_: Starlette) -> AsyncIterator[None]:
@@ -133,17 +154,18 @@ def _mail(folder: Path, slug: str, name: str) -> Response:
 
 
 async def _stream(listeners: _Listeners) -> AsyncIterator[str]:
-    queue: asyncio.Queue[str] = asyncio.Queue()
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
     listeners.queues.add(queue)
     try:
-        yield listeners.failure or ": listening\n\n"
-        while True:
-            yield await queue.get()
+        yield listeners.last
+        while (message := await queue.get()) is not None:
+            yield message
     finally:
         listeners.queues.discard(queue)
 
 
 async def _watch(desk: Desk, listeners: _Listeners, stop: asyncio.Event) -> None:
+    """Rebuild after every change, also where a folder to watch appears or goes."""
     folder = desk.folder.resolve()
 
     def counts(_: Change, name: str) -> bool:
@@ -151,10 +173,22 @@ async def _watch(desk: Desk, listeners: _Listeners, stop: asyncio.Event) -> None
         drawn = folder in path.parents and path.name != "issue.toml"
         return not path.name.startswith(".") and not drawn
 
-    async for _ in awatch(*desk.watch, watch_filter=counts, stop_event=stop, debounce=200):
-        try:
-            await asyncio.to_thread(desk.rebuild)
-        except DigestError as error:
-            listeners.tell("failed", str(error))
-        else:
-            listeners.tell("drawn")
+    while not stop.is_set():
+        inputs = desk.inputs()
+        changes = awatch(*inputs, watch_filter=counts, stop_event=stop, debounce=200, **_LOOK_AGAIN)
+        async for changed in changes:
+            if changed or desk.inputs() != inputs:
+                await _rebuild(desk, listeners)
+            if desk.inputs() != inputs:
+                break
+
+
+async def _rebuild(desk: Desk, listeners: _Listeners) -> None:
+    try:
+        said = await asyncio.to_thread(desk.rebuild)
+    except DigestError as error:
+        listeners.tell("failed", error.problems)
+    except Exception as error:  # noqa: BLE001 - a bug is shown in the page, and the watch goes on
+        listeners.tell("failed", traceback.format_exception(error))
+    else:
+        listeners.tell("drawn", said)
