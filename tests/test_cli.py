@@ -164,8 +164,41 @@ def test_an_empty_window_ends_with_3_and_leaves_the_files(project: Path) -> None
     before = files(project)
     result = digest(project, "build", "--since", "2026-03-01", "--now", "2026-03-08")
     assert result.exit_code == 3
-    assert "nothing to send" in result.stderr
+    assert result.stderr == (
+        "1 to 8 March 2026 (Europe/Kyiv): nothing to send (1 articles read, none of them in)\n"
+    )
     assert files(project) == before
+
+
+def test_an_empty_folder_is_named_beside_nothing_to_send(project: Path) -> None:
+    """The reason for the emptiness comes with it."""
+    (project / "articles/ferry.md").unlink()
+    result = build(project)
+    assert result.exit_code == 3
+    assert [line.partition(": ")[0] for line in result.stderr.splitlines()] == [
+        "articles",
+        "1 to 14 January 2026 (Europe/Kyiv)",
+    ]
+
+
+def test_an_undated_article_is_named_and_fails_a_strict_build(project: Path) -> None:
+    """Nothing is left out silently; a draft is no fault."""
+    (project / "articles/when.md").write_text("# When?\n\nNobody knows.\n", encoding="utf-8")
+    write_article(project, "draft", "Not yet", "2026-01-08\ndraft: true")
+    line = "articles/when.md: undated: no date in its metadata, address, file name or text\n"
+    assert build(project).stderr == line
+    assert build(project, "--strict").exit_code == 1
+
+
+def test_digest_does_not_read_its_own_output(project: Path) -> None:
+    """A source that is the project itself holds neither issues nor templates."""
+    config = project / "digest.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('path = "articles"', 'path = "."'), encoding="utf-8")
+    build(project)
+    first = files(project)
+    assert build(project).exit_code == 0
+    assert files(project) == first
 
 
 def test_without_options_the_draft_is_continued_and_then_the_next_begins(project: Path) -> None:

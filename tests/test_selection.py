@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import article, at, window
 from digest.model import Article, Window
-from digest.selection import choose, in_words
+from digest.selection import choose, flaws, in_words
 
 
 def verdicts(*articles: Article, **options: frozenset[str]) -> list[tuple[str, bool, str]]:
@@ -103,3 +103,33 @@ def test_hours_are_said_where_they_matter() -> None:
     assert in_words(Window(start=start, end=start + timedelta(days=1))) == (
         "from 1 January 2026 12:00 until before 2 January 2026 12:00 (Europe/Kyiv)"
     )
+
+
+def test_a_day_is_the_day_in_the_publication_s_zone() -> None:
+    """Half past eleven at night in New York is the next morning in Kyiv."""
+    late = article(title="A", published=datetime.fromisoformat("2026-01-13T23:30-05:00"))
+    assert verdicts(late) == [("A", True, "published 2026-01-14 (by its metadata)")]
+
+
+def test_flaws_are_problems_and_a_draft_is_none() -> None:
+    """What is wrong is named where it lies; what waits on purpose is not."""
+    decisions = choose(
+        [
+            article(title="A", published=None, dated_by=None),
+            article(title="B", body=()),
+            article(title="C", draft=True),
+            article(title="D", published=at("2025-01-01T00:00")),
+        ],
+        window(),
+    )
+    assert [str(problem) for problem in flaws(decisions)] == [
+        "articles/B.md: empty: a title and no text",
+        "articles/A.md: undated: no date in its metadata, address, file name or text",
+    ]
+
+
+def test_a_pinned_draft_is_said_to_be_one() -> None:
+    """The editor's word counts, and what is odd about it is not hidden."""
+    draft = article(title="A", draft=True)
+    reason = "put in by the editor, although a draft"
+    assert verdicts(draft, pinned=frozenset({draft.id})) == [("A", True, reason)]

@@ -46,7 +46,8 @@ def choose(project: Config, plan: Plan, on_step: OnStep) -> Chosen:
     context = sources.ReadContext(root=project.root, zone=zone, language=language)
     reading = sources.read(project.sources, context, on_step)
     decisions = selection.choose(reading.articles, plan.window, edited.pinned)
-    return Chosen(plan=plan, edited=edited, decisions=decisions, problems=reading.problems)
+    problems = (*reading.problems, *selection.flaws(decisions))
+    return Chosen(plan=plan, edited=edited, decisions=decisions, problems=problems)
 
 
 def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
@@ -60,8 +61,8 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
     generated = issues.generate(chosen.decisions, words, plan, project.publication)
     merged = issues.merge(chosen.edited, generated, chosen.decisions, project.publication)
     if not merged.issue.items:
-        read = f"{len(chosen.decisions)} articles read, none of them in"
-        raise NothingToSend(selection.in_words(plan.window), "nothing to send", read)
+        nothing = selection.nothing_in(chosen.decisions, plan.window)
+        raise NothingToSend.of((*chosen.problems, nothing))
     setting = render.setting(project.publication, project.theme, project.templates)
     mail = render.draw(merged.issue, setting)
     facts = issues.facts(merged, chosen.decisions, chosen.problems)

@@ -14,7 +14,7 @@ from rich.text import Text
 from digest.cli.output import say
 from digest.issues import Facts
 from digest.issues.report import decision, span
-from digest.model import Item
+from digest.model import Issue, Item
 from digest.pipeline import Chosen
 from digest.selection import in_words
 from digest.text.plain import clean
@@ -29,7 +29,7 @@ def show_issue(facts: Facts, paths: tuple[Path, ...]) -> None:
     say(f"Subject: {issue.subject}")
     _print(
         ("", "section", "title", "dated", "teaser from"),
-        ((str(at), *_cells(item)) for at, item in enumerate(issue.items, 1)),
+        ((str(at), *_cells(item, issue)) for at, item in enumerate(issue.items, 1)),
     )
     if left_out := facts.left_out():
         say("Left out:")
@@ -55,8 +55,9 @@ def show_decisions(chosen: Chosen, *, everything: bool) -> None:
     _say_outside(len(chosen.decisions) - len(shown))
 
 
-def _cells(item: Item) -> tuple[str, str, str, str]:
-    dated = f"{item.published:%Y-%m-%d} by {item.dated_by}" if item.published else ""
+def _cells(item: Item, issue: Issue) -> tuple[str, str, str, str]:
+    day = item.published and item.published.astimezone(issue.window.start.tzinfo)
+    dated = f"{day:%Y-%m-%d} by {item.dated_by}" if day else ""
     origin = "editor" if item.by == "editor" else item.origin if item.teaser else None
     return item.section, item.title, dated, origin or ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from digest.model import Article, Window
+from digest.model import DatedBy, Window
 
 
 def in_words(window: Window) -> str:
@@ -25,10 +25,9 @@ def in_words(window: Window) -> str:
     return f"from {_moment(window.start)} until before {_moment(window.end)} ({zone})"
 
 
-def on_day(article: Article) -> str:
-    """Return the date of *article*, which has one, and where it came from."""
-    assert article.published is not None  # noqa: S101 - the caller asked first
-    return f"{article.published:%Y-%m-%d} (by its {article.dated_by})"
+def on_day(published: datetime, dated_by: DatedBy | None, window: Window) -> str:
+    """Return the day of *published* in the window's zone, and where the date came from."""
+    return f"{published.astimezone(window.start.tzinfo):%Y-%m-%d} (by its {dated_by})"
 
 
 def _day(instant: datetime) -> str:
