@@ -129,6 +129,14 @@ def test_text_is_cleaned_on_the_way_in() -> None:
     assert item.title == "A[31m B C"
 
 
+def test_an_empty_title_of_an_article_is_none() -> None:
+    """No story is without a title; an item of the editor's own may be."""
+    (item,) = parse(block('id = "a"\ntitle = " "\nteaser = ""\n')).items
+    assert item == FileItem(id="a", teaser="")
+    (own,) = parse(block('by = "editor"\ntitle = ""\ntext = "Hi"\n')).items
+    assert own == FileItem(id="editor/hi", by="editor", title="", teaser="Hi")
+
+
 def test_a_window_may_leave_its_offset_to_the_timezone() -> None:
     """A time without an offset is a time in the file's timezone."""
     text = WINDOW.replace("+02:00", "")
@@ -166,6 +174,7 @@ MISTAKES = [
     ("[window]\nstart = 2026-01-01\n", ":2: start must be a time such as 2026-01-01T00:00:00+"),
     (WINDOW.lstrip().replace("Kyiv", "Kiew"), ':4: unknown timezone "Europe/Kiew" (such as "'),
     (WINDOW.lstrip().replace("Europe/Kyiv", "America"), ':4: unknown timezone "America"'),
+    (WINDOW.lstrip().replace("2026-01-01", "0001-01-01"), ":2: start is out of range"),
     (WINDOW.lstrip().replace("01-15", "01-01"), ":3: the window ends before it starts"),
 ]
 
@@ -309,6 +318,8 @@ def test_a_new_file_explains_itself() -> None:
 # Add a story of your own: [[items]] with by = "editor", title, text (Markdown), url, picture, alt.
 # Add a labelled block: [[items]] with kind = "sponsor", "event" or "note", title and text.
 # Every item may have a url, a picture ("" for none) and its alt text.
+# Make a story the lead: write section = "lead" in it.
+# A teaser is plain text; text, intro and signoff are Markdown.
 status = "draft"        # draft, approved or published
 number = 4
 subject = "Four"
@@ -342,7 +353,7 @@ file_items = st.builds(
     FileItem,
     id=words.filter(bool),
     section=words.filter(bool),
-    title=words,
+    title=words.filter(bool),
     teaser=words,
     vanished=st.none() | words.filter(bool),
 )

@@ -224,3 +224,10 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "issues").write_text("", encoding="utf-8")
     with pytest.raises(IssueFileError, match=r"issues: can't be read: Not a directory"):
         load(tmp_path / "issues")
+
+
+@pytest.mark.parametrize("wish", [{"since": date(1, 1, 1)}, {"until": date(9999, 12, 31)}])
+def test_a_window_at_the_ends_of_time_is_refused(wish: dict[str, Any]) -> None:
+    """East of Greenwich the first day of the year 1 begins in the year 0."""
+    with pytest.raises(DigestError, match=r"^window: lies outside the calendar$"):
+        plan(**wish)

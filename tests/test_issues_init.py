@@ -31,9 +31,11 @@ TEASERS = {
 }
 
 
-def generate(*articles: Article, plan: Plan = PLAN, **fields: Any) -> Issue:
+def generate(
+    *articles: Article, plan: Plan = PLAN, pinned: frozenset[str] = frozenset(), **fields: Any
+) -> Issue:
     chosen = [Decision(article=each, taken=True, reason="in the window") for each in articles]
-    return issues.generate(chosen, TEASERS, plan, publication(**fields))
+    return issues.generate(chosen, TEASERS, plan, publication(**fields), pinned)
 
 
 def build(root: Path, *articles: Article, out: tuple[Decision, ...] = ()) -> Merged:
@@ -41,7 +43,8 @@ def build(root: Path, *articles: Article, out: tuple[Decision, ...] = ()) -> Mer
     records = issues.load(root)
     plan = issues.which(records, Wish(since=date(2026, 1, 1)), at("2026-01-14T09:00"), KYIV)
     edited = issues.load_issue(plan, root)
-    merged = issues.merge(edited, generate(*articles, plan=plan), out, publication())
+    generated = generate(*articles, plan=plan, pinned=edited.pinned)
+    merged = issues.merge(edited, generated, out, publication())
     report = json.dumps({"generated": merged.base}).encode()
     files = {"issue.toml": merged.toml.encode(), "report.json": report}
     issues.write_all(root / plan.slug, files, edited.seen)
@@ -79,6 +82,16 @@ def test_an_issue_is_laid_out_from_chosen_articles() -> None:
             ]
         ),
     )  # fmt: skip
+
+
+def test_a_pinned_article_is_not_the_lead() -> None:
+    """A story that the editor brings back doesn't change what the issue is about."""
+    made = generate(PORT, TRAIN, pinned=frozenset({"a/1.md"}))
+    assert [(each.id, each.section) for each in made.items] == [
+        ("a/2.md", "lead"),
+        ("a/1.md", "stories"),
+    ]
+    assert made.subject == "Black Sea Brief No. 4: Night trains"
 
 
 def test_decisions_against_an_article_keep_it_out() -> None:
@@ -224,3 +237,47 @@ def test_pins_are_told_to_the_selection(tmp_path: Path) -> None:
     assert issues.load_issue(plan, tmp_path).pinned == {"a/2.md"}
     build(tmp_path, PORT, TRAIN)
     assert issues.load_issue(plan, tmp_path).pinned == {"a/2.md"}
+
+
+def test_a_pin_leads_only_where_its_block_says_so(tmp_path: Path) -> None:
+    """The subject stays with the lead, however new the pinned article is."""
+    build(tmp_path, TRAIN)
+    edit(tmp_path, "[[items]]\n", '[[items]]\nid = "a/1.md"\n\n[[items]]\n')
+    merged = build(tmp_path, PORT, TRAIN)
+    assert shown(merged) == [("lead", ["Night trains"]), ("stories", ["Ports reopen"])]
+    assert merged.issue.subject == "Black Sea Brief No. 1: Night trains"
+    edit(tmp_path, 'section = "stories"', 'section = "lead"')
+    merged = build(tmp_path, PORT, TRAIN)
+    assert shown(merged) == [("lead", ["Ports reopen"]), ("stories", ["Night trains"])]
+    assert merged.issue.subject == "Black Sea Brief No. 1: Ports reopen"
+
+
+def test_a_dropped_lead_is_followed_by_the_first_story_left(tmp_path: Path) -> None:
+    """The issue file says so too, and building again changes nothing."""
+    build(tmp_path, PORT, TRAIN)
+    edit(tmp_path, 'id = "a/1.md"', 'id = "a/1.md"\ndrop = true')
+    merged = build(tmp_path, PORT, TRAIN)
+    assert shown(merged) == [("lead", ["Night trains"])]
+    assert 'id = "a/2.md"\nsection = "lead"' in merged.toml
+    assert build(tmp_path, PORT, TRAIN) == merged
+    edit(tmp_path, "drop = true\n", "")
+    back = build(tmp_path, PORT, TRAIN)
+    assert shown(back) == [("lead", ["Ports reopen"]), ("stories", ["Night trains"])]
+
+
+def test_an_empty_title_is_the_articles_own_again(tmp_path: Path) -> None:
+    """In the mail and in the file, like a title that was taken out."""
+    first = build(tmp_path, PORT, TRAIN)
+    edit(tmp_path, 'title = "Night trains"', 'title = ""')
+    assert build(tmp_path, PORT, TRAIN) == first
+
+
+def test_a_section_that_is_nearly_another_is_told(tmp_path: Path) -> None:
+    """It is drawn as the editor wrote it."""
+    build(tmp_path, PORT, TRAIN)
+    edit(tmp_path, 'section = "stories"', 'section = "storys"')
+    merged = build(tmp_path, PORT, TRAIN)
+    assert shown(merged) == [("lead", ["Ports reopen"]), ("storys", ["Night trains"])]
+    assert [str(note).partition("issue.toml: ")[2] for note in merged.notes] == [
+        'a/2.md: section "storys" becomes a heading of its own (did you mean "stories"?)'
+    ]

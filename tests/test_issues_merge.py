@@ -141,13 +141,35 @@ def test_a_pin_that_can_not_be_read_stays_a_pin() -> None:
     assert pinned(missing.items, missing.base) == {"old"}
 
 
-def test_writing_a_deleted_or_vanished_article_back_pins_it() -> None:
+def test_writing_a_vanished_article_back_pins_it() -> None:
     """An editor brings an article back by its block, or by taking "vanished" out."""
     before = built("a", "b", "c")
-    gone = merge_items(before.base, before.items[:2], news("a", "c"), REASONS)
+    gone = merge_items(before.base, before.items[:2], news("a"), REASONS)
     assert ids(gone) == "a b"
     mine = (gone.items[0], replace(gone.items[1], vanished=None), FileItem(id="c"))
     assert pinned(mine, gone.base) == {"b", "c"}
+
+
+def test_writing_back_what_only_the_editor_kept_out_is_no_pin() -> None:
+    """Deleted and restored is as if never deleted, so a later draft is taken out."""
+    before = built("a", "b")
+    gone = merge_items(before.base, before.items[:1], news("a", "b"), {})
+    mine = (*gone.items, FileItem(id="b"))
+    assert pinned(mine, gone.base) == frozenset()
+    back = merge_items(gone.base, mine, news("a", "b"), {})
+    assert (back.items, back.base) == (before.items, before.base)
+
+
+def test_a_pin_is_still_one_when_its_id_was_mistyped_for_a_while() -> None:
+    """The corrected block may still hold the mark that the mistyped one was given."""
+    before = built("a")
+    pin = merge_items(before.base, (*before.items, FileItem(id="old")), news("a", "old"), {})
+    slip = (pin.items[0], replace(pin.items[1], id="odl"))
+    gone = merge_items(pin.base, slip, news("a"), {})
+    mended = (gone.items[0], replace(gone.items[1], id="old"))
+    assert gone.items[1].vanished == "no article with this id was read"
+    assert pinned(mended, gone.base) == {"old"}
+    assert merge_items(gone.base, mended, news("a", "old"), {}).items == pin.items
 
 
 def test_a_lead_of_the_editors_choice_is_the_only_lead() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import IssueFileError, WriteError
+from digest.issues import store
 from digest.issues.store import load_base, to_json, write_all
 from digest.issues.values import Generated, GeneratedItem, Words
 
@@ -18,6 +19,7 @@ BASE = Generated(
     items=(
         GeneratedItem(id="a", section="lead", title="A", teaser=""),
         GeneratedItem(id="b", pinned=True, out=True),
+        GeneratedItem(id="c", out=True, deleted=True),
     ),
 )
 
@@ -81,6 +83,42 @@ def test_a_failure_while_renaming_brings_the_old_files_back(
     assert tree(tmp_path) == {"a": b"1", "b": b"1"}
 
 
+def test_the_report_is_renamed_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A base that is older than the issue file loses nothing; a newer one would."""
+    names = ["report.json", "issue.toml", "generic/report.json", "a"]
+    write_all(tmp_path, dict.fromkeys(names, b"1"))
+    renamed: list[str] = []
+    replace = Path.replace
+
+    def watch(self: Path, target: Path) -> Path:
+        renamed.append(target.relative_to(tmp_path).as_posix())
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", watch)
+    paths = write_all(tmp_path, dict.fromkeys(names, b"2"))
+    assert renamed == ["generic/report.json", "a", "issue.toml", "report.json"]
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == names
+
+
+def test_what_a_killed_build_left_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only digest's own hidden files, and none that a build at work may still need."""
+    folder = tmp_path / "issues" / "one"
+    write_all(folder, {"issue.toml": b"1"})
+    left = [".issue.toml.0123abcd.tmp", "../.one.0123abcd.tmp/issue.toml"]
+    other = [".mine.0123abcd.tmp", ".issue.toml.tmp", "issue.toml.0123abcd.tmp"]
+    for name in (*left, *other):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"?")
+    write_all(folder, {"issue.toml": b"2"})
+    assert {path.name for path in folder.iterdir()} == {"issue.toml", left[0], *other}
+    monkeypatch.setattr(store, "_STALE", 0)
+    write_all(folder, {"issue.toml": b"3"})
+    assert {path.name for path in folder.iterdir()} == {"issue.toml", *other}
+    assert [path.name for path in folder.parent.iterdir()] == ["one"]
+
+
 def test_a_first_build_that_fails_leaves_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +178,7 @@ def test_the_base_survives_the_way_through_the_report(tmp_path: Path) -> None:
         "items": [
             {"id": "a", "section": "lead", "title": "A", "teaser": ""},
             {"id": "b", "pinned": True, "out": True},
+            {"id": "c", "out": True, "deleted": True},
         ],
     }
     (tmp_path / "report.json").write_text(json.dumps({"generated": to_json(BASE)}))

@@ -58,7 +58,8 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
     """
     chosen = choose(project, plan, on_step)
     words = teasers.tease_all(chosen.decisions, project.teaser.length, project.publication.language)
-    generated = issues.generate(chosen.decisions, words, plan, project.publication)
+    pinned = chosen.edited.pinned
+    generated = issues.generate(chosen.decisions, words, plan, project.publication, pinned)
     merged = issues.merge(chosen.edited, generated, chosen.decisions, project.publication)
     if not merged.issue.items:
         nothing = selection.nothing_in(chosen.decisions, plan.window)
@@ -72,9 +73,5 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
 
 
 def write(built: Built) -> tuple[Path, ...]:
-    """Write the files of *built*, all or none, and return their paths.
-
-    Raises:
-        WriteError: the disk refuses, or somebody changed the issue file meanwhile.
-    """
+    """Write the files of *built*, all or none, and return their paths."""
     return issues.write_all(built.folder, built.files, built.seen)

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.errors import Problem
-from digest.issues import rewrite, store
+from digest.issues import headings, rewrite, store
 from digest.issues.file import check_blocks, decode
 from digest.issues.history import Plan, Record, Wish, load, read_file, where, which
 from digest.issues.layout import drawn, generate, sections
@@ -121,7 +121,7 @@ def merge(
         issue=_issue(generated, after, items),
         toml=_toml(edited, after, generated.slug, publication.name),
         base=store.to_json(Generated(words=found, items=merged.base, number=generated.number)),
-        notes=_problems((*notes, *merged.notes), edited.where),
+        notes=_problems((*notes, *merged.notes, *headings.notes(merged.items)), edited.where),
     )
 
 

@@ -15,7 +15,7 @@ from digest.errors import IssueFileError
 from digest.issues.blocks import cut
 from digest.issues.mistakes import TYPE_WORDS, Mistakes, checked, one_of
 from digest.issues.values import FileIssue, FileItem
-from digest.model import Window
+from digest.model import UTC, Window
 from digest.text.plain import clean
 from digest.text.slug import slugify
 
@@ -162,10 +162,10 @@ def _instant(
     if value.tzinfo is None and zone is None:
         mistakes.add(key, f"{key} needs an offset or a timezone", TYPE_WORDS[datetime])
         return None
-    if value.tzinfo is None:
-        return value.replace(tzinfo=zone)
     try:
-        return value.astimezone(zone) if zone else value
+        instant = value.replace(tzinfo=zone) if value.tzinfo is None else value
+        instant.astimezone(UTC)
+        return instant.astimezone(zone) if zone else instant
     except OverflowError:  # the year 1 or 9999
         mistakes.add(key, f"{key} is out of range")
         return None
@@ -187,6 +187,8 @@ def _item(raw: object, index: int, mistakes: Mistakes) -> FileItem:
     values["by"] = "editor" if by_editor else "digest"
     if by_editor:
         values["teaser"] = values.get("text")
+    elif not values.get("title"):  # no story is without a title: its own is written again
+        values["title"] = None
     values.pop("text", None)
     return FileItem(**{"id": "", **values, "section": values.get("section") or None})
 

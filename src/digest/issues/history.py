@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import DigestError, IssueFileError, NothingToSend
 from digest.issues.file import read
 from digest.issues.values import FileIssue
-from digest.model import Status, Window
+from digest.model import UTC, Status, Window
 from digest.text.plain import clean
 
 LONGEST_DAYS = 36_500
@@ -167,6 +167,8 @@ def _window(records: Sequence[Record], wish: Wish, draft: Record | None, now: da
     end = _end(wish.until if wish.until is not None else now.date(), now)
     last_day = Window(start=end, end=end).last_day
     window = Window(start=_begin(records, wish, draft, (last_day, now)), end=end)
+    for instant in (window.start, window.end):
+        instant.astimezone(UTC)  # raises where the year there is 0 or 10000
     if window.start.timestamp() < window.end.timestamp():
         return window
     first, last = f"{window.start:%Y-%m-%d %H:%M}", f"{last_day}"

@@ -20,25 +20,32 @@ from digest.model import (
     Teaser,
 )
 
-_LAYOUTS: dict[str, Layout] = {"lead": "lead", "stories": "stories", "news": "headlines"}
+LAYOUTS: dict[str, Layout] = {"lead": "lead", "stories": "stories", "news": "headlines"}
 
 
 def generate(
-    chosen: Sequence[Decision], teasers: Mapping[str, Teaser], plan: Plan, publication: Publication
+    chosen: Sequence[Decision],
+    teasers: Mapping[str, Teaser],
+    plan: Plan,
+    publication: Publication,
+    pinned: frozenset[str] = frozenset(),
 ) -> Issue:
     """Return the issue that digest makes of the taken articles of *chosen*, in their order.
 
     The first full article is the lead story, the others are stories, headlines are news.
-    *teasers* are found by article id; an article without one stands with its title alone.
+    Those *pinned* are never the lead: to bring a story back must not change what the issue
+    is about. *teasers* are found by article id; an article without one stands with its
+    title alone.
     """
     articles = [decision.article for decision in chosen if decision.taken]
     full = [article for article in articles if not article.headline]
     news = [article for article in articles if article.headline]
-    names = ["lead", *["stories"] * (len(full) - 1)][: len(full)] + ["news"] * len(news)
+    lead = next((article for article in full if article.id not in pinned), None)
     items = [
-        _item(article, name, teasers.get(article.id))
-        for article, name in zip(full + news, names, strict=True)
+        _item(article, "lead" if article is lead else "stories", teasers.get(article.id))
+        for article in full
     ]
+    items += [_item(article, "news", teasers.get(article.id)) for article in news]
     words = wording(items, plan.number, plan.window.last_day, publication)
     return Issue(
         slug=plan.slug,
@@ -84,8 +91,8 @@ def sections(items: Iterable[Item]) -> tuple[Section, ...]:
     return tuple(
         Section(
             name=name,
-            layout=_LAYOUTS.get(name, "stories"),
-            title=None if name in _LAYOUTS else name,
+            layout=LAYOUTS.get(name, "stories"),
+            title=None if name in LAYOUTS else name,
             items=tuple(item for item in items if item.section == name),
         )
         for name in names

@@ -20,6 +20,8 @@ _TOP = """\
 # Add a story of your own: [[items]] with by = "editor", title, text (Markdown), url, picture, alt.
 # Add a labelled block: [[items]] with kind = "sponsor", "event" or "note", title and text.
 # Every item may have a url, a picture ("" for none) and its alt text.
+# Make a story the lead: write section = "lead" in it.
+# A teaser is plain text; text, intro and signoff are Markdown.
 status = {status}        # draft, approved or published
 number = {number}
 subject = {subject}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
+import stat
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
@@ -18,6 +21,10 @@ from digest.issues.values import ARTICLE_FIELDS, WORDS, Generated, GeneratedItem
 from digest.text.plain import clean, clean_lines
 
 _HINT = "delete report.json to build without it; stories that you took out may come back"
+# Renamed in this order, and last. A kill between the two leaves words in the issue file that
+# digest takes for the editor's own; the other way round a new story would seem deleted.
+_LAST = ("issue.toml", "report.json")
+_STALE = 60  # seconds; a build at work, such as the preview's, renames its files long before
 
 
 def load_base(folder: Path) -> Generated | None:
@@ -60,8 +67,9 @@ def write_all(
 
     All of them or none: everything is written to hidden files first and then renamed, and
     whatever fails, the old files stand. Files that already hold these bytes aren't touched.
-    A new folder appears only when it is complete. *seen* are the bytes that the caller read
-    of some of the files, ``None`` for one that wasn't there.
+    A new folder appears only when it is complete. What killed builds left behind is cleared
+    away. *seen* are the bytes that the caller read of some of the files, ``None`` for one
+    that wasn't there.
 
     Raises:
         IssueFileError: if a file is no longer as it was *seen*: somebody has saved it since.
@@ -70,9 +78,11 @@ def write_all(
     targets = {folder / _safe(name): data for name, data in files.items()}
     try:
         _check_seen(folder, seen or {})
+        _clear((folder, *targets))
         if folder.exists():
-            changed = {path: data for path, data in targets.items() if not _holds(path, data)}
-            _replace(changed)
+            changed = [path for path, data in targets.items() if not _holds(path, data)]
+            changed.sort(key=lambda path: _rank(path.relative_to(folder)))
+            _replace({path: targets[path] for path in changed})
         else:
             _create(folder, {path.relative_to(folder): data for path, data in targets.items()})
     except OSError as error:
@@ -98,8 +108,8 @@ def _item(data: dict[str, Any]) -> GeneratedItem:
     if not name:
         raise TypeError
     values = {key: _text(data.get(key)) for key in ARTICLE_FIELDS}
-    pinned, out = (data.get(key) is True for key in ("pinned", "out"))
-    return GeneratedItem(id=name, pinned=pinned, out=out, **values)
+    pinned, out, deleted = (data.get(key) is True for key in ("pinned", "out", "deleted"))
+    return GeneratedItem(id=name, pinned=pinned, out=out, deleted=deleted, **values)
 
 
 def _text(value: object, *, lines: bool = False) -> str | None:
@@ -113,6 +123,33 @@ def _safe(name: str) -> PurePosixPath:
     if path.is_absolute() or ".." in path.parts or not path.name or "\\" in name:
         raise ValueError(name)
     return path
+
+
+def _rank(name: Path) -> int:
+    return _LAST.index(str(name)) if str(name) in _LAST else -1
+
+
+def _clear(paths: Iterable[Path]) -> None:
+    """Take away the hidden files and folders that killed builds left beside *paths*."""
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        names.setdefault(path.parent, set()).add(path.name)
+    for folder, known in names.items():
+        for left in folder.glob(".*.tmp"):
+            found = re.fullmatch(r"\.(.+)\.[0-9a-f]{8}\.tmp", left.name)
+            if found and found[1] in known:
+                _clear_one(left)
+
+
+def _clear_one(left: Path) -> None:
+    with contextlib.suppress(OSError):  # to be tidy is worth no failure
+        state = left.lstat()  # its change, because a link keeps the time of writing
+        if time.time() - state.st_ctime < _STALE:
+            return
+        if stat.S_ISDIR(state.st_mode):
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 def _check_seen(folder: Path, seen: Mapping[str, bytes | None]) -> None:

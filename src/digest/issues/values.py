@@ -52,7 +52,8 @@ class GeneratedItem:
     """What digest itself wrote for one article; ``None`` where it never wrote anything.
 
     *pinned* articles are in because an editor named them. *out* ones are remembered though
-    they are not in the issue: the editor deleted them, or they vanished.
+    they are not in the issue: the editor deleted them, or they vanished. *deleted* ones are
+    out though digest would have taken them.
     """
 
     id: str
@@ -61,6 +62,7 @@ class GeneratedItem:
     teaser: str | None = None
     pinned: bool = False
     out: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
