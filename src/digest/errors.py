@@ -4,6 +4,7 @@
     ├── ConfigError             digest.toml, every mistake at once
     ├── ReadError               one article or source that can't be read
     ├── IssueFileError          an issue.toml or report.json that can't be trusted
+    ├── FetchError              something on the web that can't be had
     ├── TemplateError           a template that can't be drawn
     ├── WriteError              a file that can't be written
     └── NothingToSend           an empty window: exit code 3, files untouched
@@ -20,6 +21,7 @@ from typing import Self
 __all__ = [
     "ConfigError",
     "DigestError",
+    "FetchError",
     "IssueFileError",
     "NothingToSend",
     "Problem",
@@ -69,6 +71,10 @@ class ReadError(DigestError):
 
 class IssueFileError(DigestError):
     """Report an ``issue.toml`` or ``report.json`` that can't be trusted."""
+
+
+class FetchError(DigestError):
+    """Report one thing on the web that can't be had; what hangs on it goes on without."""
 
 
 class TemplateError(DigestError):
