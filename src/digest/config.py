@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from digest.errors import ConfigError, Problem
-from digest.model import ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
+from digest.model import Home, ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
 
 FILE_NAME = "digest.toml"
 
@@ -59,6 +59,12 @@ class Config:
     def issues(self) -> Path:
         """Return the folder of the issues."""
         return self.root / "issues"
+
+    @property
+    def home(self) -> Home:
+        """Return where the project and what it publishes are."""
+        folders = tuple(self.root / spec.target for spec in self.sources if spec.kind == "path")
+        return Home(url=self.publication.url, root=self.root, folders=folders)
 
     @property
     def templates(self) -> Path:

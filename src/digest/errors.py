@@ -5,6 +5,7 @@
     ├── ReadError               one article or source that can't be read
     ├── IssueFileError          an issue.toml or report.json that can't be trusted
     ├── FetchError              something on the web that can't be had
+    ├── ImageError              a picture that can't be used
     ├── TemplateError           a template that can't be drawn
     ├── WriteError              a file that can't be written
     └── NothingToSend           an empty window: exit code 3, files untouched
@@ -22,6 +23,7 @@ __all__ = [
     "ConfigError",
     "DigestError",
     "FetchError",
+    "ImageError",
     "IssueFileError",
     "NothingToSend",
     "Problem",
@@ -75,6 +77,10 @@ class IssueFileError(DigestError):
 
 class FetchError(DigestError):
     """Report one thing on the web that can't be had; what hangs on it goes on without."""
+
+
+class ImageError(DigestError):
+    """Report one picture that can't be used; its story goes on without it."""
 
 
 class TemplateError(DigestError):

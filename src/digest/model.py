@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -237,6 +238,15 @@ class ImagePolicy:
     mode: ImageMode = "link"
     base_url: str | None = None
     third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where a publication is at home: its address, its project, its folders of articles."""
+
+    url: str | None
+    root: Path
+    folders: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,9 +125,15 @@ def merge(
     )
 
 
-def facts(merged: Merged, decisions: tuple[Decision, ...], problems: tuple[Problem, ...]) -> Facts:
+def facts(
+    merged: Merged,
+    decisions: tuple[Decision, ...],
+    problems: tuple[Problem, ...],
+    notes: tuple[Problem, ...] = (),
+) -> Facts:
     """Return what is to be told of *merged* and of what did not get into it."""
-    return Facts(issue=merged.issue, decisions=decisions, problems=problems, notes=merged.notes)
+    told = merged.notes + notes
+    return Facts(issue=merged.issue, decisions=decisions, problems=problems, notes=told)
 
 
 def files(merged: Merged, facts: Facts) -> dict[str, bytes]:
