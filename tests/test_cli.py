@@ -367,6 +367,8 @@ def test_pictures_come_along_when_asked_for(sample: Path) -> None:
     taken = files(sample)
     stored = {name for name in taken if "/images/" in name}
     assert len(stored) == 6
+    report = json.loads(taken["issues/2026-01-14/report.json"])
+    assert {f"issues/2026-01-14/{name}" for name in report["files"]} == set(taken)
     assert set(linked) == set(taken) - stored
     assert b"cid:" in taken["issues/2026-01-14/digest.eml"]
     assert b"cid:" not in taken["issues/2026-01-14/digest.html"]

@@ -281,11 +281,22 @@ class TestFind:
         for name in ("articles/images/a b.jpg", "articles/story/photo.jpg", "digest.toml"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).touch()
+        (tmp_path / "articles/story/index.md").touch()
         (tmp_path / "articles/outside.jpg").symlink_to(tmp_path / "digest.toml")
         home = Home(url=None, root=tmp_path, folders=(tmp_path / "articles",))
         place = "articles/story/index.md"
         file = on_disk(url, "https://example.org/2026/story/", place, home)
         assert (file.path.relative_to(tmp_path).as_posix() if file else None) == found
+
+    def test_an_article_from_elsewhere_has_no_say_in_what_of_the_project_is_sent(
+        self, tmp_path: Path
+    ) -> None:
+        """It could name a picture that isn't published yet; an editor's own item may."""
+        (tmp_path / "a.jpg").touch()
+        home = Home(url="https://example.org", root=tmp_path, folders=(tmp_path,))
+        url, feed = "https://example.org/a.jpg", "https://feed.example/rss"
+        assert on_disk(url, "https://feed.example/story", feed, home) is None
+        assert on_disk(url, None, None, home) is not None
 
 
 def never(url: str) -> bytes:
@@ -316,6 +327,8 @@ class Project:
         return self.prepare_issue(policy, issue(*items), **fields)
 
     def prepare_issue(self, policy: ImagePolicy, shown: Issue, **fields: Any) -> Prepared:
+        for each in shown.items:
+            (self.root / each.id).touch()
         home = Home(url="https://example.org", root=self.root, folders=(self.root / "articles",))
         chosen = [
             Decision(article=article(title=each.title), taken=True, reason="")
@@ -483,6 +496,16 @@ def test_who_asks_gets_hosting_where_there_is_an_address() -> None:
     assert asked(ImagePolicy()).mode == "embed"
     assert asked(ImagePolicy(base_url="https://cdn.example/")).mode == "host"
     assert asked(ImagePolicy(mode="embed", base_url="https://cdn.example/")).mode == "embed"
+
+
+def test_each_picture_is_a_step_on_the_way(place: Project) -> None:
+    """A person who waits is told for what."""
+    steps: list[tuple[int, int, str]] = []
+    shown = issue(item(image=Image(url=OWN)))
+    home = Home(url="https://example.org", root=place.root, folders=(place.root / "articles",))
+    setting = Setting(policy=EMBED, home=home, issue=place.folder, fetch=never)
+    prepare(shown, (), setting, lambda *step: steps.append(step))
+    assert steps == [(1, 1, OWN)]
 
 
 def test_many_pictures_come_in_the_order_of_their_items(place: Project) -> None:

@@ -62,11 +62,11 @@ def build(project: Config, plan: issues.Plan, on_step: OnStep) -> Built:
         raise NothingToSend.of((*chosen.problems, nothing))
     folder = project.issues / plan.slug
     taking = images.Setting(policy=project.images, home=project.home, issue=folder)
-    pictures = images.prepare(merged.issue, chosen.decisions, taking)
+    pictures = images.prepare(merged.issue, chosen.decisions, taking, on_step)
     look = render.setting(project.publication, project.theme, project.templates)
     mail = render.draw(links.track(pictures.issue, project.links), look)
     problems = chosen.problems + pictures.problems
-    facts = issues.facts(merged, chosen.decisions, problems, pictures.notes)
+    facts = issues.facts(merged, chosen.decisions, problems, pictures.notes, pictures.files)
     files = render.files(mail, pictures.inline) | issues.files(merged, facts) | dict(pictures.files)
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)
 

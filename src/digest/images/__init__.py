@@ -9,13 +9,14 @@ that fails is named and stops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
 from digest.errors import Problem
+from digest.fetch.address import shown
 from digest.images.shelf import Shelf
 from digest.images.take import MOST_BYTES, Fetch, Kept, Left, Lost, Places, Taken, Taker, Wanted
 from digest.model import Decision, Home, ImagePolicy, Inline, Issue, Item
@@ -64,11 +65,21 @@ def asked(policy: ImagePolicy) -> ImagePolicy:
     return replace(policy, mode="host" if policy.base_url else "embed")
 
 
-def prepare(issue: Issue, decisions: Iterable[Decision], setting: Setting) -> Prepared:
+def _silent(done: int, total: int, where: str) -> None:
+    """Say nothing about a step."""
+
+
+def prepare(
+    issue: Issue,
+    decisions: Iterable[Decision],
+    setting: Setting,
+    on_step: Callable[[int, int, str], None] = _silent,
+) -> Prepared:
     """Return *issue* with its pictures taken along, as the policy of *setting* says.
 
     An issue that has pictures stored keeps them though the policy says "link", because
-    somebody asked for them when it was built before. Headlines have no picture.
+    somebody asked for them when it was built before. Headlines have no picture. *on_step*
+    hears ``(done, total, address)`` after each.
     """
     shelf = Shelf.of(setting.issue / _FOLDER)
     policy = asked(setting.policy) if shelf.names else setting.policy
@@ -78,8 +89,11 @@ def prepare(issue: Issue, decisions: Iterable[Decision], setting: Setting) -> Pr
     places = Places(home=setting.home, files=files, shelf=shelf, fetch=setting.fetch)
     taker = Taker(places, third_party=policy.third_party)
     wanted = _wanted(issue)
+    taken: dict[str, Taken] = {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        taken = dict(zip(wanted, pool.map(taker.take, wanted.values()), strict=True))
+        for url, found in zip(wanted, pool.map(taker.take, wanted.values()), strict=True):
+            taken[url] = found
+            on_step(len(taken), len(wanted), shown(url))
     return _prepared(issue, taken, _base(policy, issue.slug))
 
 

@@ -45,8 +45,11 @@ def on_disk(url: str, article: str | None, file: str | None, home: Home) -> File
     """Return the file of the project that is published at *url*, if there is one.
 
     ``/images/x.jpg`` is looked for below each folder of articles; what stands beside the
-    page of the *article* is looked for beside its *file* as well.
+    page of the *article* is looked for beside its *file* as well. An article whose file isn't
+    here, such as one of a feed, has no say in what of the project is sent.
     """
+    if file and not (home.root / file).is_file():
+        return None
     places = [(folder, _parts(urlsplit(url).path)) for folder in home.folders]
     base = urljoin(article or "", ".")
     if file and article and url.startswith(base):

@@ -130,10 +130,19 @@ def facts(
     decisions: tuple[Decision, ...],
     problems: tuple[Problem, ...],
     notes: tuple[Problem, ...] = (),
+    pictures: Iterable[str] = (),
 ) -> Facts:
-    """Return what is to be told of *merged* and of what did not get into it."""
-    told = merged.notes + notes
-    return Facts(issue=merged.issue, decisions=decisions, problems=problems, notes=told)
+    """Return what is to be told of *merged* and of what did not get into it.
+
+    *pictures* are names of files beside those that every issue has.
+    """
+    return Facts(
+        issue=merged.issue,
+        decisions=decisions,
+        problems=problems,
+        notes=merged.notes + notes,
+        pictures=tuple(pictures),
+    )
 
 
 def files(merged: Merged, facts: Facts) -> dict[str, bytes]:
