@@ -6,6 +6,7 @@ page of the issue or in an editor's words are never touched.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -24,16 +25,16 @@ def track(issue: Issue, patterns: LinkPatterns) -> Issue:
     A pattern may hold ``{slug}`` and ``{number}`` of the issue, the item's ``{section}`` and
     ``{position}``, counted from 1 over the whole issue.
     """
-    if patterns == LinkPatterns():
+    wanted = {name: pattern for name, pattern in asdict(patterns).items() if pattern}
+    if not wanted:
         return issue
+    positions = itertools.count(1)
     sections: list[Section] = []
-    position = 1
     for section in issue.sections:
-        items: list[Item] = []
-        for item in section.items:
-            pieces = {"section": section.name, "position": position}
-            items.append(_tracked(item, _filled(asdict(patterns), issue, pieces)))
-            position += 1
+        known = {"slug": issue.slug, "number": issue.number, "section": section.name}
+        items = (
+            _tracked(item, wanted, known | {"position": next(positions)}) for item in section.items
+        )
         sections.append(replace(section, items=tuple(items)))
     return replace(issue, sections=tuple(sections))
 
@@ -60,12 +61,8 @@ def mark(url: str, parameters: Mapping[str, str]) -> str:
     return f"{path}{asked}{query}{joint}{added}{fragment}{anchor}"
 
 
-def _tracked(item: Item, parameters: Mapping[str, str]) -> Item:
-    return replace(item, url=mark(item.url, parameters)) if item.url else item
-
-
-def _filled(
-    patterns: Mapping[str, str], issue: Issue, pieces: Mapping[str, object]
-) -> dict[str, str]:
-    known = {"slug": issue.slug, "number": issue.number, **pieces}
-    return {name: pattern.format(**known) for name, pattern in patterns.items()}
+def _tracked(item: Item, patterns: Mapping[str, str], known: Mapping[str, object]) -> Item:
+    if not item.url:
+        return item
+    filled = {name: pattern.format(**known) for name, pattern in patterns.items()}
+    return replace(item, url=mark(item.url, filled))
