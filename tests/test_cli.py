@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -317,10 +318,21 @@ def test_the_seed_makes_one_story_and_ten_headlines(project: Path, seed: Path) -
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        (("--help",), ("jinja2", "premailer", "mjml", "trafilatura", "dateparser", "starlette")),
+        (
+            ("--help",),
+            ("jinja2", "premailer", "mjml", "trafilatura", "dateparser", "starlette", "PIL"),
+        ),
         (
             ("build", "--since", "2026-01-01", *NOW),
-            ("trafilatura", "htmldate", "dateparser", "starlette", "uvicorn", "watchfiles"),
+            (
+                "trafilatura",
+                "htmldate",
+                "dateparser",
+                "starlette",
+                "watchfiles",
+                "PIL",
+                "httpcore2",
+            ),
         ),
     ],
 )
@@ -345,3 +357,59 @@ def test_the_issue_file_is_toml_that_says_how(project: Path) -> None:
     text = (project / "issues/2026-01-14/issue.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text)["items"][0]["title"] == "The ferry is back"
     assert text.startswith("#")
+
+
+def test_pictures_come_along_when_asked_for(sample: Path) -> None:
+    """Stored under the issue and embedded; once stored, they stay in it, byte by byte."""
+    assert build(sample).exit_code == 0
+    linked = files(sample)
+    assert build(sample, "--images").exit_code == 0
+    taken = files(sample)
+    stored = {name for name in taken if "/images/" in name}
+    assert len(stored) == 6
+    report = json.loads(taken["issues/2026-01-14/report.json"])
+    assert {f"issues/2026-01-14/{name}" for name in report["files"]} == set(taken)
+    assert set(linked) == set(taken) - stored
+    assert b"cid:" in taken["issues/2026-01-14/digest.eml"]
+    assert b"cid:" not in taken["issues/2026-01-14/digest.html"]
+    assert build(sample).exit_code == 0
+    assert files(sample) == taken
+
+
+def test_pictures_and_links_follow_the_settings(sample: Path) -> None:
+    """Hosted at the address that is named, links marked in HTML and text alike."""
+    path = sample / "digest.toml"
+    settings = """
+[images]
+mode = "host"
+base_url = "https://cdn.example/{slug}/"
+
+[links]
+utm_source = "newsletter"
+utm_content = "{position}"
+"""
+    path.write_text(path.read_text(encoding="utf-8") + settings, encoding="utf-8")
+    assert build(sample).exit_code == 0
+    found = files(sample)
+    html = found["issues/2026-01-14/digest.html"].decode()
+    text = found["issues/2026-01-14/digest.txt"].decode()
+    (name,) = re.findall(r'src="https://cdn.example/2026-01-14/([^"]+)"', html)
+    assert f"issues/2026-01-14/images/{name}" in found
+    first = "https://blackseabrief.example/2026/danube-pilots/?utm_source=newsletter"
+    assert f'href="{first}&amp;utm_content=1"' in html
+    assert f"{first}&utm_content=1\n" in text
+    assert re.findall("unsubscribe.*utm", html + text) == []
+    assert b"utm_" not in found["issues/2026-01-14/report.json"]
+
+
+def test_a_picture_that_fails_is_named_and_stops_nothing(project: Path) -> None:
+    """An address of this machine is never fetched; with --strict it fails."""
+    front = "2026-01-08\nimage: http://127.0.0.1:9/a.jpg\nurl: http://127.0.0.1:9/story"
+    write_article(project, "own", "A story", front)
+    result = build(project, "--images")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "articles/own.md: its picture http://127.0.0.1:9/a.jpg is at 127.0.0.1, which is no public"
+        " address (it stays linked, at its own address; only the public internet is fetched from)"
+    ]
+    assert build(project, "--images", "--strict").exit_code == 1

@@ -46,7 +46,7 @@ def test_a_small_file_is_enough(tmp_path: Path) -> None:
 
 def test_every_mistake_is_named_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
     """A person mends the file in one go."""
-    text = """nmae = 3
+    text = """pulbication = 3
 [publication]
 name = 5
 langage = "en"
@@ -65,8 +65,7 @@ length = "3"
 accent = "red"
 """
     assert mistakes(tmp_path, text) == [
-        "digest.toml:1: nmae is no key that digest knows"
-        " (known: publication, sources, teaser, theme)",
+        "digest.toml:1: pulbication is no key that digest knows (did you mean publication?)",
         "digest.toml:3: publication.name must be text in quotes, not a whole number",
         "digest.toml:4: publication.langage is no key that digest knows (did you mean language?)",
         "digest.toml:5: publication.timezone 'Europe/Kiv' is no time zone",
@@ -116,3 +115,22 @@ def test_no_file_at_all_is_one_line(tmp_path: Path) -> None:
     """A person outside a project is told what to do."""
     with pytest.raises(ConfigError, match="not found here or in a folder above"):
         config.find(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[images]\nmode = "host"', 'images needs base_url where mode is "host"'),
+        ('[images]\nmode = "inline"', "images.mode"),
+        ('[images]\nbase_url = "x/{slug}"', "images.base_url must begin with https://"),
+        ('[images]\nbase_url = "https://x.example/{day}/"', "images.base_url must begin with"),
+        ('[links]\nutm_campaign = "{slag}"', "links.utm_campaign may hold {slug}, {number}"),
+        ('[links]\nutm_content = "{position"', "links.utm_content may hold {slug}, {number}"),
+        ('[links]\nutm_content = "{position.real}"', "links.utm_content may hold {slug}"),
+        ('[links]\nutm_content = "{}"', "links.utm_content may hold {slug}, {number}"),
+    ],
+)
+def test_pictures_and_links_are_checked(tmp_path: Path, table: str, said: str) -> None:
+    """Patterns hold only what there is, and hosting needs an address."""
+    (line,) = mistakes(tmp_path, SMALL + table)
+    assert said in line

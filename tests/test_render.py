@@ -170,6 +170,13 @@ class TestHtml:
         }
         assert image.getparent().get("href") == "https://example.org/Lead"
 
+    def test_a_picture_s_credit_is_shown(self) -> None:
+        """Whose it is, and under which licence; as text, whatever it holds."""
+        picture = Image(url="https://img.example/a.jpg", alt="A", credit="<b> & Lind (CC BY 4.0)")
+        mail = drawn(item(section="lead", image=picture))
+        assert "Lind (CC BY 4.0)" in tree(mail).text_content()
+        assert "<b>" not in mail.html
+
     @pytest.mark.parametrize("alt", [None, ""])
     def test_a_picture_without_words_is_passed_over(self, alt: str | None) -> None:
         """Its alt is empty, and its link, the same as the title's, is hidden from readers."""

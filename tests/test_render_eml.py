@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import issue, item, publication
-from digest.model import Mail, Sender, Theme
+from digest.model import Image, Inline, Mail, Sender, Theme
 from digest.render import Setting, draw, shipped_templates, to_eml
 from digest.render.headers import mailbox
 from digest.text.plain import clean
@@ -132,3 +132,55 @@ def test_the_message_id_is_one_token(slug: str) -> None:
     assert value.count("@") == value.count("<") == value.count(">") == 1
     assert value.isascii()
     assert " " not in value
+
+
+PICTURE = "https://example.org/a.jpg?w=1&h=2"
+INLINE = Inline(url=PICTURE, cid="a-1.jpg@digest", type="image/jpeg", data=bytes(range(256)) * 9)
+OTHER = Inline(url="https://example.org/b.png", cid="b.png@digest", type="image/png", data=b"b")
+
+
+def pictured(*inline: Inline) -> tuple[Mail, EmailMessage]:
+    lead = item(title=f'src="{PICTURE}"', section="lead", image=Image(url=PICTURE, alt="A"))
+    chosen = Setting(publication=publication(), theme=Theme(), templates=(shipped_templates(),))
+    drawn = draw(issue(lead), chosen)
+    return drawn, parsed(to_eml(drawn, inline))
+
+
+def test_pictures_travel_beside_the_html_that_shows_them() -> None:
+    """In one part with it, after the plain text; one that isn't shown stays at home."""
+    drawn, message = pictured(OTHER, INLINE)
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == [
+        *("multipart/alternative", "text/plain"),
+        *("multipart/related", "text/html", "image/jpeg"),
+    ]
+    _, _, related, page, picture = message.walk()
+    assert related.get_param("type") == "text/html"
+    assert (picture["Content-ID"], picture["Content-Disposition"]) == (
+        "<a-1.jpg@digest>",
+        "inline",
+    )
+    assert picture.get_payload(decode=True) == INLINE.data
+    html = page.get_payload(decode=True)
+    assert isinstance(html, bytes)
+    shown = drawn.html.replace(
+        'src="https://example.org/a.jpg?w=1&amp;h=2"', 'src="cid:a-1.jpg@digest"'
+    )
+    assert html.decode().replace("\r\n", "\n") == shown != drawn.html
+    assert message.defects == []
+
+
+def test_a_message_with_pictures_keeps_the_lines_of_the_standard() -> None:
+    """CRLF everywhere, ASCII alone, no line over 78 bytes, the same bytes each time."""
+    drawn, _ = pictured()
+    data = to_eml(drawn, (INLINE,))
+    assert data == to_eml(drawn, (INLINE,))
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+
+
+def test_without_pictures_shown_the_message_is_the_plain_one() -> None:
+    """No empty related part around the HTML."""
+    drawn, _ = pictured()
+    assert to_eml(drawn, (OTHER,)) == to_eml(drawn)

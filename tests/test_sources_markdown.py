@@ -193,3 +193,19 @@ def test_the_first_picture_of_the_text_serves_without_another() -> None:
     """Its alternative text comes with it."""
     article = read("---\nurl: https://a.example/s\n---\n![A ferry](/f.jpg)\n\nText.")
     assert article.image == Image(url="https://a.example/f.jpg", alt="A ferry")
+
+
+@pytest.mark.parametrize(
+    ("lines", "credit"),
+    [
+        ("image_credit: B. Lind", "B. Lind"),
+        ("image_credit: B. Lind\nimage_licence: CC BY 4.0", "B. Lind (CC BY 4.0)"),
+        ("image_license: CC0", "CC0"),
+        ("alt: x", None),
+    ],
+)
+def test_credit_and_licence_of_a_picture_are_kept(lines: str, credit: str | None) -> None:
+    """Together, in both spellings."""
+    article = read(f"---\nurl: https://a.example/s\nimage: /f.jpg\n{lines}\n---\nText.")
+    assert article.image is not None
+    assert article.image.credit == credit

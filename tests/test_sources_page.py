@@ -103,6 +103,29 @@ def test_only_absolute_addresses_count(head: str, url: str | None) -> None:
     assert read(page(head)).url == url
 
 
+@pytest.mark.parametrize(
+    ("pictures", "expected"),
+    [
+        ("<img src='/a.jpg' alt='Quay' width=800>", ("/a.jpg", "Quay", 800)),
+        ("<img src='/me.jpg' width=48><img src='/a.jpg'>", ("/a.jpg", None, None)),
+        ("<img src='data:image/gif;base64,R0'><img src='/a.jpg' alt=''>", ("/a.jpg", "", None)),
+        ("<img><img src='Story_files/a.jpg'><img src='/logo.svg?2'>", None),
+        ("", None),
+    ],
+)
+def test_without_metadata_the_article_s_first_picture_serves(
+    pictures: str, expected: tuple[str, str | None, int | None] | None
+) -> None:
+    """Portraits, drawings and what a browser saved beside the page don't."""
+    head = "<link rel=canonical href='https://a.example/s'>"
+    found = read(page(head, f"<figure>{pictures}</figure>")).image
+    if expected is None:
+        assert found is None
+    else:
+        path, alt, width = expected
+        assert found == Image(url=f"https://a.example{path}", alt=alt, width=width)
+
+
 def test_titles_and_bylines_are_no_lead() -> None:
     """Short blocks and those that end no sentence are skipped, at the start alone."""
     article = read(page(body="<p>Reading time: 4 minutes</p><p>Harbour reopens</p>"))

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from digest.errors import ConfigError, Problem
-from digest.model import Publication, SourceSpec, Theme
+from digest.model import Home, ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
 
 FILE_NAME = "digest.toml"
 
@@ -39,6 +39,8 @@ class Settings:
     sources: tuple[dict[str, Any], ...]
     teaser: TeaserSettings = field(default_factory=TeaserSettings)
     theme: Theme = field(default_factory=Theme)
+    images: ImagePolicy = field(default_factory=ImagePolicy)
+    links: LinkPatterns = field(default_factory=LinkPatterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,19 @@ class Config:
     sources: tuple[SourceSpec, ...]
     teaser: TeaserSettings
     theme: Theme
+    images: ImagePolicy = field(default_factory=ImagePolicy)
+    links: LinkPatterns = field(default_factory=LinkPatterns)
 
     @property
     def issues(self) -> Path:
         """Return the folder of the issues."""
         return self.root / "issues"
+
+    @property
+    def home(self) -> Home:
+        """Return where the project and what it publishes are."""
+        folders = tuple(self.root / spec.target for spec in self.sources if spec.kind == "path")
+        return Home(url=self.publication.url, root=self.root, folders=folders)
 
     @property
     def templates(self) -> Path:
@@ -104,6 +114,8 @@ def load(path: Path, kinds: Kinds) -> Config:
         sources=tuple(spec_of(table, kinds) for table in settings.sources),
         teaser=settings.teaser,
         theme=settings.theme,
+        images=settings.images,
+        links=settings.links,
     )
 
 
@@ -202,14 +214,20 @@ def _is_http(value: str) -> bool:
     return bool(re.match(r"https?://[^\s/]+", value))
 
 
-def _is_subject(value: str) -> bool:
+def _is_pattern(value: str, *pieces: str) -> bool:
+    """Tell whether the braces of *value* hold nothing but *pieces*."""
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
+        parsed = [piece[1:] for piece in string.Formatter().parse(value) if piece[1] is not None]
     except ValueError:
         return False
-    return names <= {"name", "number", "lead", "date"}
+    return all(name in pieces and not spec and not cast for name, spec, cast in parsed)
 
 
+def _is_link(value: str) -> bool:
+    return _is_pattern(value, "slug", "number", "section", "position")
+
+
+_LINK_MESSAGE = "may hold {slug}, {number}, {section} and {position}, and no other braces"
 _LENGTHS = range(40, 2001)  # below, no sentence fits; above, it is no teaser
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("publication", "name"), lambda value: bool(value.strip()), "must not be empty"),
@@ -218,7 +236,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("publication", "view_url"), _is_http, "must begin with https://"),
     (
         ("publication", "subject"),
-        _is_subject,
+        lambda value: _is_pattern(value, "name", "number", "lead", "date"),
         "may hold {name}, {number}, {lead} and {date}, and no other braces",
     ),
     (
@@ -237,6 +255,17 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         lambda value: bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),
         'is no colour such as "#0b5394"',
     ),
+    (
+        ("images",),
+        lambda value: value.get("mode") != "host" or "base_url" in value,
+        'needs base_url where mode is "host": the address at which they will be',
+    ),
+    (
+        ("images", "base_url"),
+        lambda value: _is_http(value) and _is_pattern(value, "slug"),
+        "must begin with https:// and may hold {slug}, no other braces",
+    ),
+    *((("links", each.name), _is_link, _LINK_MESSAGE) for each in fields(LinkPatterns)),
 )
 
 
@@ -246,8 +275,12 @@ def _check_values(data: Mapping[str, object], mistaken: frozenset[_Path]) -> Ite
         value: Any = data
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
-        if value is not None and path not in mistaken and not holds(value):
+        if value is not None and not _within(path, mistaken) and not holds(value):
             yield path, message, ""
+
+
+def _within(path: _Path, mistaken: frozenset[_Path]) -> bool:
+    return any(each[: len(path)] == path for each in mistaken)
 
 
 def _suggest(key: str, known: Mapping[str, object] | frozenset[str]) -> str:

@@ -4,6 +4,8 @@
     ├── ConfigError             digest.toml, every mistake at once
     ├── ReadError               one article or source that can't be read
     ├── IssueFileError          an issue.toml or report.json that can't be trusted
+    ├── FetchError              something on the web that can't be had
+    ├── ImageError              a picture that can't be used
     ├── TemplateError           a template that can't be drawn
     ├── WriteError              a file that can't be written
     └── NothingToSend           an empty window: exit code 3, files untouched
@@ -20,6 +22,8 @@ from typing import Self
 __all__ = [
     "ConfigError",
     "DigestError",
+    "FetchError",
+    "ImageError",
     "IssueFileError",
     "NothingToSend",
     "Problem",
@@ -69,6 +73,14 @@ class ReadError(DigestError):
 
 class IssueFileError(DigestError):
     """Report an ``issue.toml`` or ``report.json`` that can't be trusted."""
+
+
+class FetchError(DigestError):
+    """Report one thing on the web that can't be had; what hangs on it goes on without."""
+
+
+class ImageError(DigestError):
+    """Report one picture that can't be used; its story goes on without it."""
 
 
 class TemplateError(DigestError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ DatedBy = Literal["metadata", "url", "file name", "text", "page", "guess", "file
 Origin = Literal["editor", "own summary", "more-mark", "lead"]
 Status = Literal["draft", "approved", "published"]
 ItemKind = Literal["story", "headline", "sponsor", "event", "note"]
+ImageMode = Literal["link", "host", "embed"]
 Layout = Literal["lead", "stories", "headlines"]
 ParagraphKind = Literal["text", "heading", "item", "quote"]
 
@@ -183,6 +185,16 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inline:
+    """A picture that travels inside the message, in place of the one at *url*."""
+
+    url: str
+    cid: str
+    type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who the mail is from."""
 
@@ -212,6 +224,40 @@ class Theme:
 
     name: str = "classic"
     accent: str = "#0b5394"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImagePolicy:
+    """What becomes of pictures: the ``[images]`` table.
+
+    "link" leaves each at its own address; "host" stores them under the issue for *base_url*;
+    "embed" puts them into the message. Pictures of another host than the publication's or
+    the article's are only taken where *third_party* says so.
+    """
+
+    mode: ImageMode = "link"
+    base_url: str | None = None
+    third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where a publication is at home: its address, its project, its folders of articles."""
+
+    url: str | None
+    root: Path
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPatterns:
+    """What is added to the links of items: the ``[links]`` table. "" adds nothing."""
+
+    utm_source: str = ""
+    utm_medium: str = ""
+    utm_campaign: str = ""
+    utm_term: str = ""
+    utm_content: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

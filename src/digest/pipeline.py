@@ -1,25 +1,22 @@
 """The whole way from sources to files, on one page."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from digest import issues, render, selection, sources, teasers
+from digest import images, issues, links, render, selection, sources, teasers
 from digest.config import Config
 from digest.errors import NothingToSend, Problem
-from digest.issues import Edited, Facts, Plan, Wish
 from digest.model import Decision
-
-OnStep = Callable[[int, int, str], None]
+from digest.sources import OnStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """What was decided about every article read, beside what the editor made of the issue."""
 
-    plan: Plan
-    edited: Edited
+    plan: issues.Plan
+    edited: issues.Edited
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
 
@@ -29,17 +26,17 @@ class Built:
     """A drawn issue as the bytes of its files, of which none is written yet."""
 
     folder: Path
-    facts: Facts
+    facts: issues.Facts
     files: dict[str, bytes]
-    seen: Mapping[str, bytes | None]
+    seen: dict[str, bytes | None]
 
 
-def plan(project: Config, wish: Wish, now: datetime) -> Plan:
+def plan(project: Config, wish: issues.Wish, now: datetime) -> issues.Plan:
     """Return which issue a build makes, by what is wished for and what there is."""
     return issues.which(issues.load(project.issues), wish, now, project.publication.timezone)
 
 
-def choose(project: Config, plan: Plan, on_step: OnStep) -> Chosen:
+def choose(project: Config, plan: issues.Plan, on_step: OnStep) -> Chosen:
     """Read every article, and decide about each for the issue that *plan* names."""
     edited = issues.load_issue(plan, project.issues)
     zone, language = project.publication.timezone, project.publication.language
@@ -50,8 +47,8 @@ def choose(project: Config, plan: Plan, on_step: OnStep) -> Chosen:
     return Chosen(plan=plan, edited=edited, decisions=decisions, problems=problems)
 
 
-def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
-    """Choose, shorten, merge with the editor's words, and draw.
+def build(project: Config, plan: issues.Plan, on_step: OnStep) -> Built:
+    """Choose, shorten, merge with the editor's words, take pictures along, and draw.
 
     Raises:
         NothingToSend: nothing is chosen, and the editor added nothing.
@@ -64,11 +61,14 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
     if not merged.issue.items:
         nothing = selection.nothing_in(chosen.decisions, plan.window)
         raise NothingToSend.of((*chosen.problems, nothing))
-    setting = render.setting(project.publication, project.theme, project.templates)
-    mail = render.draw(merged.issue, setting)
-    facts = issues.facts(merged, chosen.decisions, chosen.problems)
-    files = render.files(mail) | issues.files(merged, facts)
     folder = project.issues / plan.slug
+    taking = images.Setting(policy=project.images, home=project.home, issue=folder)
+    pictures = images.prepare(merged.issue, chosen.decisions, taking, on_step)
+    look = render.setting(project.publication, project.theme, project.templates)
+    mail = render.draw(links.track(pictures.issue, project.links), look)
+    problems = chosen.problems + pictures.problems
+    facts = issues.facts(merged, chosen.decisions, problems, pictures.notes, pictures.files)
+    files = render.files(mail, pictures.inline) | issues.files(merged, facts) | dict(pictures.files)
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,6 +20,10 @@ def build(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what it would hold; write nothing.")
     ] = False,
+    take_images: Annotated[
+        bool,
+        typer.Option("--images", help="Take the pictures along, under the issue or in the mail."),
+    ] = False,
     as_json: options.Json = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail, and write nothing, if anything is amiss.")
@@ -34,11 +39,14 @@ def build(
     digest build --since 2026-01-01                      from New Year until today
     digest build --since 2026-01-05 --until 2026-01-11   one week, both days included
     digest build --last 7d --dry-run                     what this week's would hold
+    digest build --images                                the pictures come along
     """  # noqa: D301 - a real \b, which keeps the lines below it apart
-    from digest import issues, pipeline  # takes 0.2 s, which --help need not wait for
+    from digest import images, issues, pipeline  # takes 0.2 s, which --help need not wait for
     from digest.cli import project, tables
 
     found = project.load(file, folder)
+    if take_images:
+        found = replace(found, images=images.asked(found.images))
     span = options.Span(since=since, until=until, last=last, slug=slug)
     moment = project.now(now, found.publication.timezone)
     plan = pipeline.plan(found, project.wish(span), moment)

@@ -125,9 +125,24 @@ def merge(
     )
 
 
-def facts(merged: Merged, decisions: tuple[Decision, ...], problems: tuple[Problem, ...]) -> Facts:
-    """Return what is to be told of *merged* and of what did not get into it."""
-    return Facts(issue=merged.issue, decisions=decisions, problems=problems, notes=merged.notes)
+def facts(
+    merged: Merged,
+    decisions: tuple[Decision, ...],
+    problems: tuple[Problem, ...],
+    notes: tuple[Problem, ...] = (),
+    pictures: Iterable[str] = (),
+) -> Facts:
+    """Return what is to be told of *merged* and of what did not get into it.
+
+    *pictures* are names of files beside those that every issue has.
+    """
+    return Facts(
+        issue=merged.issue,
+        decisions=decisions,
+        problems=problems,
+        notes=merged.notes + notes,
+        pictures=tuple(pictures),
+    )
 
 
 def files(merged: Merged, facts: Facts) -> dict[str, bytes]:

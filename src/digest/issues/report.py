@@ -23,13 +23,14 @@ class Facts:
     """An issue, and how it came to hold what it holds.
 
     *problems* come with every build of the same inputs. *notes* tell what happened in this
-    build alone, and so stand in no file.
+    build alone, and so stand in no file. *pictures* are names of files, below the issue.
     """
 
     issue: Issue
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     def left_out(self) -> tuple[tuple[Article, str], ...]:
         """Return the articles that the issue does not hold, and why.
@@ -61,7 +62,7 @@ def summary(facts: Facts) -> dict[str, object]:
         "schema": SCHEMA,
         "slug": issue.slug,
         "folder": f"issues/{issue.slug}",
-        "files": list(FILES),
+        "files": [*FILES, *facts.pictures],
         "window": span(issue.window),
         "items": [_item(item) for item in issue.items],
         "without_link": [item.id for item in facts.without_link()],

@@ -9,7 +9,9 @@ Between the view and the end, addresses and the openings of merge tags are stand
 
 from __future__ import annotations
 
-from digest.model import Issue, Mail
+from collections.abc import Sequence
+
+from digest.model import Inline, Issue, Mail
 from digest.render.setting import Setting, setting, shipped_templates
 
 __all__ = ["Setting", "draw", "files", "setting", "shipped_templates", "to_eml"]
@@ -44,17 +46,20 @@ def draw(issue: Issue, setting: Setting) -> Mail:
     )
 
 
-def to_eml(mail: Mail) -> bytes:
-    """Return *mail* as a message that mail programs open: text first, then HTML, CRLF."""
+def to_eml(mail: Mail, inline: Sequence[Inline] = ()) -> bytes:
+    """Return *mail* as a message that mail programs open: text first, then HTML, CRLF.
+
+    The pictures of *inline* travel in it, where the HTML shows them.
+    """
     from digest.render.eml import encode
 
-    return encode(mail)
+    return encode(mail, inline)
 
 
-def files(mail: Mail) -> dict[str, bytes]:
-    """Return *mail* as the bytes of its files, by name."""
+def files(mail: Mail, inline: Sequence[Inline] = ()) -> dict[str, bytes]:
+    """Return *mail* as the bytes of its files, by name; only the message holds *inline*."""
     return {
         "digest.html": mail.html.encode(),
         "digest.txt": mail.text.encode(),
-        "digest.eml": to_eml(mail),
+        "digest.eml": to_eml(mail, inline),
     }

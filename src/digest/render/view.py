@@ -27,10 +27,14 @@ _LABELLED = ("sponsor", "event", "note")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureView:
-    """A picture; *alt* is "" where it is decorative, sizes are pixels where known."""
+    """A picture; *alt* is "" where it is decorative, sizes are pixels where known.
+
+    *credit* says whose it is and under which licence, "" where that isn't known.
+    """
 
     src: str
     alt: str
+    credit: str
     width: int | None
     height: int | None
 
@@ -257,6 +261,7 @@ def _picture(image: Image | None, addresses: Addresses) -> PictureView | None:
     return PictureView(
         src=addresses.hold(url),
         alt=guard(image.alt or ""),
+        credit=guard(image.credit or ""),
         width=image.width or None,
         height=image.height or None,
     )

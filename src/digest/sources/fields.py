@@ -109,9 +109,17 @@ def image(fields: Fields) -> Image | None:
             return Image(
                 url=url,
                 alt=clean(html.unescape(alt)) if isinstance(alt, str) else None,
-                credit=text(nested, "credit") or text(fields, "imagecredit"),
+                credit=_credit(fields, nested),
             )
     return None
+
+
+def _credit(fields: Fields, nested: Fields) -> str | None:
+    """Return whose picture it is, and under which licence, as far as either is said."""
+    credit = text(nested, "credit") or text(fields, "imagecredit")
+    spellings = ("licence", "license")
+    licence = text(nested, *spellings) or text(fields, *(f"image{each}" for each in spellings))
+    return f"{credit} ({licence})" if credit and licence else credit or licence
 
 
 def _lowered(value: Mapping[object, object]) -> dict[str, object]:

@@ -22,6 +22,7 @@ from digest.text.plain import clean, fold
 MOST_JSON = 1_000_000
 LONGEST_NAME = 100
 LONGEST_TITLE = 500  # beyond it nobody looks for the name of a site
+SMALLEST_PICTURE = 120
 _TITLE_TAIL = re.compile(r"\s+[|\-–—·•:»]\s+|\s*[|»]\s*")
 _ARTICLES = ("Article", "Posting", "Report")
 _DATES = (
@@ -40,6 +41,7 @@ _DATES = (
     "sailthru.date",
     "article.published",
 )
+_NO_PICTURE = re.compile(r"^(?:data|blob|file):|_files/|\.svg(?:$|[?#])", re.IGNORECASE)
 _TAGS = ("article:tag", "news_keywords", "keywords")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ def facts(tree: Tree) -> PageFacts:
         url=_address(tree, meta),
         dates=_dates(tree, meta, story),
         summary=_first(meta, "og:description", "description", "twitter:description"),
-        image=_image(meta, story),
+        image=_image(meta, story) or _first_picture(tree),
         authors=_authors(meta, story),
         tags=_tags(meta, story),
         language=language_tag(_one(tree, "//html/@lang | //html/@xml:lang")),
@@ -195,6 +197,27 @@ def _image(meta: Mapping[str, list[str]], story: Mapping[str, object]) -> Image 
         width=_pixels(_first(meta, "og:image:width")),
         height=_pixels(_first(meta, "og:image:height")),
     )
+
+
+def _first_picture(tree: Tree) -> Image | None:
+    """Return the first picture of the article itself that is no icon, portrait or counter.
+
+    Browsers save pictures beside the page and rewrite their addresses; those lead nowhere.
+    """
+    found = tree.xpath("//article//img | //main//img | //*[@role='main']//img")
+    for element in found if isinstance(found, list) else ():
+        url = clean(element.get("src") or "")
+        sizes = tuple(_pixels(element.get(key)) for key in ("width", "height"))
+        small = any(size is not None and size < SMALLEST_PICTURE for size in sizes)
+        if url and not small and not _NO_PICTURE.search(url):
+            alt = element.get("alt")
+            return Image(
+                url=url,
+                alt=clean(alt) if alt is not None else None,
+                width=sizes[0],
+                height=sizes[1],
+            )
+    return None
 
 
 def _image_address(value: object) -> str | None:
