@@ -171,6 +171,24 @@ def test_an_empty_window_ends_with_3_and_leaves_the_files(project: Path) -> None
     assert files(project) == before
 
 
+def test_an_issue_is_not_rebuilt_from_other_sources(project: Path, tmp_path: Path) -> None:
+    """Where every article would vanish at once the source is wrong, and nothing is written."""
+    for number in range(3):
+        write_article(project, f"story-{number}", f"Story {number}", "2026-01-08")
+    build(project)
+    before = files(project)
+    (tmp_path / "articles").mkdir()
+    write_article(tmp_path, "other", "Something else", "2026-01-09")
+    (tmp_path / "articles").rename(tmp_path / "wire")
+    result = build(project, "--source", str(tmp_path / "wire"))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "issues/2026-01-14/issue.toml: not one of the 4 articles in it was read this time"
+        " (made with another --source? name that again, or delete the folder to begin anew)\n"
+    )
+    assert files(project) == before
+
+
 def test_an_empty_folder_is_named_beside_nothing_to_send(project: Path) -> None:
     """The reason for the emptiness comes with it."""
     (project / "articles/ferry.md").unlink()
