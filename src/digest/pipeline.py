@@ -66,11 +66,12 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
         read = f"{len(chosen.decisions)} articles read, none of them in"
         raise NothingToSend(selection.in_words(plan.window), "nothing to send", read)
     folders = (project.templates, render.shipped_templates())
-    mail = render.draw(
-        merged.issue,
-        render.Setting(publication=project.publication, theme=project.theme, templates=folders),
+    setting = render.Setting(
+        publication=project.publication, theme=project.theme, templates=folders
     )
-    facts = issues.facts(merged, chosen.decisions, chosen.problems)
+    mail = render.draw(merged.issue, setting)
+    problems = (*chosen.problems, *render.remarks(setting))
+    facts = issues.facts(merged, chosen.decisions, problems)
     files = render.files(mail) | issues.files(merged, facts)
     folder = project.issues / plan.slug
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)

@@ -9,10 +9,13 @@ Between the view and the end, addresses and the openings of merge tags are stand
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from digest.errors import Problem
 from digest.model import Issue, Mail
 from digest.render.setting import Setting, shipped_templates
 
-__all__ = ["Setting", "draw", "files", "shipped_templates", "to_eml"]
+__all__ = ["Setting", "draw", "files", "remarks", "shipped_templates", "themes", "to_eml"]
 
 
 def draw(issue: Issue, setting: Setting) -> Mail:
@@ -42,6 +45,20 @@ def draw(issue: Issue, setting: Setting) -> Mail:
         preheader=preheader,
         headers=headers(issue, setting.publication, subject),
     )
+
+
+def remarks(setting: Setting) -> tuple[Problem, ...]:
+    """Return what of *setting* was put right: words that a language lacks, faint colours."""
+    from digest.render.remarks import remarks as found
+
+    return found(setting)
+
+
+def themes(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """Return the folder of each theme by name; of two with one name the first folder's counts."""
+    from digest.render.templates import themes as found
+
+    return found(folders)
 
 
 def to_eml(mail: Mail) -> bytes:

@@ -5,11 +5,11 @@ Every value from outside enters the templates here and nowhere else. Templates o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from digest.model import Image, Issue, Item, Publication, Section
-from digest.render.colour import legible
 from digest.render.guard import Addresses, guard, web_address
 from digest.render.language import (
     Direction,
@@ -20,7 +20,10 @@ from digest.render.language import (
 )
 from digest.render.prose import Prose, from_markdown, from_words
 from digest.render.setting import Setting
+from digest.render.theme import ThemeView, theme_view
 
+Run = tuple["ItemView", ...]
+_MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _LABELLED = ("sponsor", "event", "note")
 
 
@@ -40,7 +43,7 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
-    """One entry. *label* is the visible word of a labelled block.
+    """One entry. *label* is the visible word of a labelled block, *mark* of a paywall.
 
     *language* and *direction* are set only where they are not the issue's own; direction
     alone where only the script gives it away.
@@ -50,6 +53,7 @@ class ItemView:
     teaser: Prose
     kind: str
     label: str | None
+    mark: str | None
     url: str | None
     date: str
     day: str
@@ -60,8 +64,18 @@ class ItemView:
 
     @property
     def meta(self) -> str:
-        """Return authors and date on one line, or what is known of them."""
-        return " · ".join(filter(None, (self.authors, self.date)))
+        """Return the paywall mark, authors and date on one line, or what is known of them."""
+        return " · ".join(filter(None, (self.mark, self.authors, self.date)))
+
+    @property
+    def short_meta(self) -> str:
+        """Return the same in a few words, the day without its year."""
+        return " · ".join(filter(None, (self.mark, self.authors, self.day)))
+
+    @property
+    def day_meta(self) -> str:
+        """Return the paywall mark and the day, as they stand behind a headline."""
+        return " · ".join(filter(None, (self.mark, self.day)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +89,44 @@ class SectionView:
     items: tuple[ItemView, ...]
 
     @property
-    def runs(self) -> tuple[tuple[ItemView, ...], ...]:
+    def runs(self) -> tuple[Run, ...]:
         """Return the items in order: neighbouring headlines together, all others alone."""
-        runs: list[tuple[ItemView, ...]] = []
-        for item in self.items:
-            if runs and self.lists(item) and self.lists(runs[-1][0]):
-                runs[-1] += (item,)
+        return self._together(self.lists)
+
+    @property
+    def stacks(self) -> tuple[Run, ...]:
+        """Return the items in order: neighbours that are drawn alike together."""
+        return self._together(lambda item: not item.label and self.layout != "lead")
+
+    def rows(self, pictures: str) -> tuple[Run, ...]:
+        """Return the runs, with neighbouring stories in pairs where both show a picture.
+
+        *pictures* is the policy that holds: all, lead or none.
+        """
+        rows: list[Run] = []
+        for run in self.runs:
+            if rows and self._pairs(run, pictures) and self._pairs(rows[-1], pictures):
+                rows[-1] += run
             else:
-                runs.append((item,))
-        return tuple(runs)
+                rows.append(run)
+        return tuple(rows)
+
+    def _together(self, joins: Callable[[ItemView], bool]) -> tuple[Run, ...]:
+        """Return the items in runs of those that *joins* holds for and that are drawn alike."""
+        runs: list[list[ItemView]] = []
+        for item in self.items:
+            before = runs[-1][0] if runs else None
+            alike = before is not None and joins(before) and self.lists(before) == self.lists(item)
+            if alike and joins(item):
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+        return tuple(map(tuple, runs))
+
+    def _pairs(self, row: Run, pictures: str) -> bool:
+        item = row[0]
+        plain = len(row) == 1 and item.image and not item.label and not self.lists(item)
+        return bool(plain and self.layout != "lead" and pictures == "all")
 
     def lists(self, item: ItemView) -> bool:
         """Tell whether *item* is one line of a list here, rather than a story."""
@@ -119,18 +162,6 @@ class PublicationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeView:
-    """Brand values. :meth:`accent_on` keeps the accent legible on any ground."""
-
-    name: str
-    accent: str
-
-    def accent_on(self, ground: str) -> str:
-        """Return the accent, or the nearest shade of it that reads well on *ground*."""
-        return legible(self.accent, ground)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """Everything that a template can name."""
 
@@ -140,11 +171,22 @@ class View:
     sections: tuple[SectionView, ...]
     labels: dict[str, str]
 
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """Return the titles that the plain text numbers: no headlines and no labelled blocks."""
+        return tuple(
+            item.title
+            for section in self.sections
+            for item in section.items
+            if not item.label and not section.lists(item)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing:
     publication: Publication
     language: Language
+    labels: Mapping[str, str]
     addresses: Addresses
 
 
@@ -152,22 +194,23 @@ def view(issue: Issue, setting: Setting, addresses: Addresses) -> View:
     """Return *issue* as templates see it, its addresses held in *addresses*."""
     publication = setting.publication
     words = language(publication.language)
-    drawing = _Drawing(publication=publication, language=words, addresses=addresses)
+    labels = _labels(setting, words)
+    drawing = _Drawing(publication=publication, language=words, labels=labels, addresses=addresses)
     shown = [section for section in issue.sections if section.items]
     return View(
         issue=_issue(issue, drawing),
         publication=_publication(issue, drawing),
-        theme=ThemeView(name=setting.theme.name, accent=setting.theme.accent),
+        theme=theme_view(setting.theme, labels, addresses.hold),
         sections=tuple(
             _section(section, drawing, first=index == 0) for index, section in enumerate(shown)
         ),
-        labels=_labels(publication, words),
+        labels=labels,
     )
 
 
 def _issue(issue: Issue, drawing: _Drawing) -> IssueView:
     words, prose = drawing.language, partial(from_markdown, addresses=drawing.addresses)
-    number = words.labels["number"].format(number=words.number(issue.number))
+    number = drawing.labels["number"].replace("{number}", words.number(issue.number))
     return IssueView(
         slug=guard(issue.slug),
         subject=guard(issue.subject),
@@ -200,7 +243,7 @@ def _unsubscribe_by_mail(publication: Publication) -> str:
 
 
 def _section(section: Section, drawing: _Drawing, *, first: bool) -> SectionView:
-    heading = guard(section.title or "") or _own_heading(section, drawing.language, first=first)
+    heading = guard(section.title or "") or _own_heading(section, drawing.labels, first=first)
     return SectionView(
         name=guard(section.name),
         layout=section.layout,
@@ -210,11 +253,11 @@ def _section(section: Section, drawing: _Drawing, *, first: bool) -> SectionView
     )
 
 
-def _own_heading(section: Section, words: Language, *, first: bool) -> str | None:
+def _own_heading(section: Section, labels: Mapping[str, str], *, first: bool) -> str | None:
     """Return the label that stands over a section without a title, if one does."""
-    labels = {"stories": None if first else "stories", "headlines": "news"}
-    label = labels.get(section.layout)
-    return words.labels[label] if label else None
+    keys = {"stories": None if first else "stories", "headlines": "news"}
+    key = keys.get(section.layout)
+    return labels[key] if key else None
 
 
 def _item(item: Item, drawing: _Drawing) -> ItemView:
@@ -226,15 +269,25 @@ def _item(item: Item, drawing: _Drawing) -> ItemView:
         title=guard(item.title),
         teaser=_teaser(item, drawing.addresses),
         kind=item.kind,
-        label=words.labels[item.kind] if item.kind in _LABELLED else None,
+        label=drawing.labels[item.kind] if item.kind in _LABELLED else None,
+        mark=drawing.labels["paywall"] if item.paywall else None,
         url=drawing.addresses.hold(url) if url else None,
         date=words.long_date(day.date()) if day else "",
         day=words.short_date(day.date()) if day else "",
-        authors=guard(", ".join(item.authors)),
+        authors=_closed(guard(", ".join(item.authors)), words.direction),
         image=_picture(item.image, drawing.addresses),
         language=own.tag if own else None,
         direction=own.direction if own else _turned(item, words.direction),
     )
+
+
+def _closed(text: str, around: Direction) -> str:
+    """Return *text* so that digits behind it don't join its letters, if these run the other way.
+
+    Source: Unicode Standard Annex 9, rules W2 and W7.
+    """
+    own = written_direction(text)
+    return text if own in (None, around) else text + _MARKS[around]
 
 
 def _turned(item: Item, around: Direction) -> Direction | None:
@@ -261,6 +314,9 @@ def _picture(image: Image | None, addresses: Addresses) -> PictureView | None:
     )
 
 
-def _labels(publication: Publication, words: Language) -> dict[str, str]:
-    reason = words.labels["reason"].replace("{name}", guard(publication.name))
-    return dict(words.labels) | {"reason": reason}
+def _labels(setting: Setting, words: Language) -> dict[str, str]:
+    """Return the words of the language, the theme's own instead where it has some."""
+    own = {key: guard(word) for key, word in setting.theme.labels.items()}
+    labels = {**words.labels, **own}
+    reason = labels["reason"].replace("{name}", guard(setting.publication.name))
+    return labels | {"reason": reason}
