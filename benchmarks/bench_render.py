@@ -105,7 +105,8 @@ def report_time() -> None:
     from premailer import Premailer
 
     from digest.render.guard import Addresses
-    from digest.render.html import compile_mjml, inline, to_html
+    from digest.render.html import compile_mjml, to_html
+    from digest.render.inline import inline
     from digest.render.plaintext import finish
     from digest.render.templates import load
     from digest.render.view import view

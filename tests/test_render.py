@@ -365,7 +365,7 @@ class TestSameBytes:
 
         monkeypatch.setattr(socket.socket, "connect", refuse)
         monkeypatch.setattr(socket, "getaddrinfo", refuse)
-        from digest.render.html import inline
+        from digest.render.inline import inline
 
         page = '<!DOCTYPE html><html><head><link rel="stylesheet" href="http://a.example/x.css">'
         sheet = "<style>@import url(http://b.example/y.css);p{color:#111111}</style></head>"
@@ -379,7 +379,8 @@ class TestThemes:
         with pytest.raises(TemplateError) as raised:
             draw(issue(item()), setting(theme=Theme(name="clasic")))
         assert str(raised.value) == (
-            "theme: there is no theme 'clasic' (did you mean 'classic'? there are: brief, cards, classic)"
+            "theme: there is no theme 'clasic' "
+            "(did you mean 'classic'? there are: brief, cards, classic)"
         )
 
     @pytest.mark.parametrize("accent", ["blue-ish", "#12345", "red;}"])

@@ -158,7 +158,7 @@ def _convert(kind: Any, value: object, at: _Path) -> tuple[Any, list[_Mistake]]:
 
 
 def _table_in(kind: Any) -> type | None:
-    """Return the dataclass that *kind* is, or that it holds: ``Logo | None``, ``tuple[Link, ...]``."""
+    """Return the dataclass that *kind* is or holds, as ``Logo | None`` does."""
     found = (each for each in (kind, *get_args(kind)) if is_dataclass(each))
     return next((each for each in found if isinstance(each, type)), None)
 

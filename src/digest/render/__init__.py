@@ -49,9 +49,9 @@ def draw(issue: Issue, setting: Setting) -> Mail:
 
 def remarks(setting: Setting) -> tuple[Problem, ...]:
     """Return what of *setting* was put right: words that a language lacks, faint colours."""
-    from digest.render.remarks import remarks as found
+    from digest.render.corrections import corrections
 
-    return found(setting)
+    return corrections(setting)
 
 
 def themes(folders: tuple[Path, ...]) -> dict[str, Path]:

@@ -14,7 +14,7 @@ from digest.render.setting import Setting
 _PAPER = "#ffffff"
 
 
-def remarks(setting: Setting) -> tuple[Problem, ...]:
+def corrections(setting: Setting) -> tuple[Problem, ...]:
     """Return what was put right: words that a language lacks, colours that were too faint."""
     theme, tag = setting.theme, setting.publication.language
     return (*_missing(theme, tag), *_unknown(theme), *_faint(theme))
