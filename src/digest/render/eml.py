@@ -17,16 +17,24 @@ from digest.model import Mail
 
 _WIDTH = 76
 _WORD = 60
+# A mail without To looks like spam to filters (0.9 of SpamAssassin's 5 points); a group
+# without members is how RFC 5322, appendix A.1.3, says that nobody needs to be named.
+_NOBODY = ("To", "undisclosed-recipients:;")
 _MAILBOXES = ("From", "List-Id")
 
 
 def encode(mail: Mail) -> bytes:
-    """Return *mail* as bytes with CRLF line ends and no line over 998 bytes."""
+    """Return *mail* as bytes with CRLF line ends and no line over 998 bytes.
+
+    Whoever sends it names the recipients; until then it is to nobody in particular.
+    """
     parts = (("plain", mail.text), ("html", mail.html))
     # "=_" can't stand in quoted-printable, so no part can hold the boundary.
     boundary = "=_" + hashlib.sha256(f"{mail.text}\0{mail.html}".encode()).hexdigest()[:32]
+    addressed = any(name == "To" for name, _ in mail.headers)
+    headers = mail.headers if addressed else (*mail.headers, _NOBODY)
     lines = [
-        *(_header(name, value) for name, value in mail.headers),
+        *(_header(name, value) for name, value in headers),
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"',
         "",

@@ -23,16 +23,21 @@ _BLOCK = (
     "|blockquote|hr"
 )
 _IDLE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"[ \t\r\n]+(?=</?(?:{_BLOCK})\b)"), ""),
+    (re.compile(rf"\n[ \t\r\n]*(?=</?(?:{_BLOCK})\b)"), ""),
     (re.compile(rf"(</?(?:{_BLOCK})\b[^>]*>)[ \t\r\n]+"), r"\1"),
     (re.compile(r">[ \t]*\n[ \t\r\n]*<"), ">\n<"),
     (re.compile(r"<!\[endif\]--><!--\[if mso \| IE\]>"), ""),
 )
 # MJML says the alignment twice, on the cell and on the text in it. Texts can't look like
-# this: their quotes are hidden until the end (digest.render.guard).
-_IDLE_ATTRIBUTE = re.compile(r' align="(?:left|right)"(?= class=)| type="text/css"')
+# this, nor like the styles below: their quotes are hidden until the end (digest.render.guard).
+_IDLE_ALIGN = re.compile(r' align="(?:left|right)"(?= class=)')
+_IDLE_ATTRIBUTES = (' type="text/css"', ' target="_blank"')
+_IDLE_STYLES = ("cursor:auto;", "text-transform:none;")
+# A theme that breaks long words in the wrapper needs no such rule in every cell of it.
+_WRAPS = re.compile(r'<div [^>]*role="article"[^>]*word-break:break-word[^>]*>')
+_WRAPPED = ";word-break:break-word"
 _CSS_SPACE = re.compile(r"\s*([{};,])\s*|(:)\s+")
-_INLINE_STYLE = re.compile(r" style=(?:\"[^\"]*\"|'[^']*')")
+_INLINE_STYLE = re.compile(r" style=(['\"])(.*?)\1")
 
 
 def to_html(templates: Templates, page: View, addresses: Addresses) -> str:
@@ -67,17 +72,29 @@ def _compact(html: str) -> str:
     html = STYLE.sub(lambda match: f"<style{match[1]}>{_small(match[2])}</style>", html)
     for idle, instead in _IDLE:
         html = idle.sub(instead, html)
-    return _INLINE_STYLE.sub(_small_attribute, _IDLE_ATTRIBUTE.sub("", html))
+    html = _IDLE_ALIGN.sub("", html)
+    for attribute in _IDLE_ATTRIBUTES:
+        html = html.replace(attribute, "")
+    wrapper = _WRAPS.search(html)
+    split = wrapper.end() if wrapper else len(html)
+    head, rest = html[:split], html[split:]
+    return _INLINE_STYLE.sub(_small_attribute, head) + _INLINE_STYLE.sub(_unwrapped, rest)
 
 
 def _small_attribute(match: re.Match[str]) -> str:
-    attribute, quote = match[0], match[0][-1]
-    return f" style={quote}{_small(attribute[len(' style=') + 1 : -1])}{quote}"
+    return f" style={match[1]}{_small(match[2])}{match[1]}"
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    return _small_attribute(match).replace(_WRAPPED, "")
 
 
 @lru_cache(maxsize=1024)
 def _small(css: str) -> str:
-    return _CSS_SPACE.sub(r"\1\2", " ".join(css.split())).replace(";}", "}").rstrip(";")
+    css = _CSS_SPACE.sub(r"\1\2", " ".join(css.split())).replace(";}", "}").rstrip(";")
+    for style in _IDLE_STYLES:
+        css = css.replace(style, "")
+    return css
 
 
 def _mjml_error(error: ValueError, mjml: str, templates: Templates) -> TemplateError:

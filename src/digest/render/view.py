@@ -36,6 +36,10 @@ class PictureView:
     width: int | None
     height: int | None
 
+    def width_in(self, column: int) -> int:
+        """Return how wide the picture is in a *column* that it never overflows."""
+        return min(self.width or column, column)
+
     def height_at(self, width: int) -> int | None:
         """Return how high the picture is when it is *width* pixels wide."""
         return round(self.height * width / self.width) if self.width and self.height else None
