@@ -7,6 +7,7 @@ fail one of these badly).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,10 +22,6 @@ EACH = pytest.mark.parametrize(
 
 def page_of(theme: str, language: str) -> Any:
     return lxml_html.document_fromstring(drawn(theme, language).html)
-
-
-def shown(page: Any, path: str) -> list[Any]:
-    return [each for each in page.xpath(path) if not each.xpath("ancestor-or-self::*[@hidden]")]
 
 
 @EACH
@@ -82,13 +79,13 @@ def test_headings_are_in_order(theme: str, language: str) -> None:
     ranks = [int(each.tag[1]) for each in headings]
     assert ranks.count(1) == 1
     assert ranks[0] == 1
-    assert [b for a, b in zip(ranks, ranks[1:], strict=False) if b > a + 1] == []
+    assert [b for a, b in pairwise(ranks) if b > a + 1] == []
     assert [each for each in headings if not each.text_content().strip()] == []
 
 
 @EACH
 def test_items_in_another_language_say_so(theme: str, language: str) -> None:
-    """lang and dir stand around such an item, and around no other."""
+    """Lang and dir stand around such an item, and around no other."""
     foreign = words(language)["foreign"]
     marked = page_of(theme, language).xpath("//body/div//*[@lang]")
     assert [(each.get("lang"), each.get("dir")) for each in marked] == [(foreign, "ltr")]

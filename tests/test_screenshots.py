@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,7 @@ from themed import HOST, LANGUAGES, THEMES, drawn
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 READY = Path(CHROMIUM).exists() and importlib.util.find_spec("playwright") is not None
-WIDTHS = (375, 640, 800)
-LOOKS = ("light", "dark", "off")
+SHOTS = list(product(THEMES, ("375", "640", "800"), ("light", "dark", "off"), LANGUAGES))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 IMAGES = ROOT / "articles" / "images"
@@ -137,18 +137,15 @@ def low(taps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("shot", SHOTS, ids="-".join)
 def test_the_page_fits_and_can_be_read(
-    browser: Any, pictures: Path | None, theme: str, width: int, look: str, language: str
+    browser: Any, pictures: Path | None, shot: tuple[str, str, str, str]
 ) -> None:
     """Nothing scrolls sideways, lies over something else, is faint, small or hard to tap."""
-    page = opened(browser, drawn(theme, language).html, width, look)
+    theme, width, look, language = shot
+    page = opened(browser, drawn(theme, language).html, int(width), look)
     if pictures:
-        name = f"{theme}-{width}-{look}-{language}.png"
-        page.screenshot(path=pictures / name, full_page=True)
+        page.screenshot(path=pictures / f"{'-'.join(shot)}.png", full_page=True)
     found = page.evaluate(MEASURE)
     page.close()
     assert found["tooWide"] == 0
@@ -186,8 +183,6 @@ def test_axe_finds_nothing(browser: Any, theme: str, look: str) -> None:
             TAGS,
         )
         page.close()
-        violations = [
-            (each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]
-        ]
+        violations = [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
         assert violations == []
         assert len(found["passes"]) > 10

@@ -67,7 +67,9 @@ def office(page: Path, target: Path) -> None:
     if pdf.is_file():
         first = ["pdftoppm", "-png", "-r", "80", "-l", "2", str(pdf), str(page.with_suffix(""))]
         subprocess.run(first, check=False)
-        pages = [trimmed(Image.open(each)) for each in sorted(page.parent.glob(f"{page.stem}-*.png"))]
+        pages = [
+            trimmed(Image.open(each)) for each in sorted(page.parent.glob(f"{page.stem}-*.png"))
+        ]
         stacked(pages).save(stem.with_suffix(".png"))
 
 

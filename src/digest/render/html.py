@@ -6,15 +6,14 @@ Source: measurements of mjml-python 1.4.2, premailer 3.10.0 and libxml2 2.14, No
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from mjml import mjml2html
 
 from digest.errors import TemplateError
 from digest.render.guard import Addresses, reveal_in_html
-from digest.render.inline import STYLE, inline
+from digest.render.inline import STYLE, inline, small
 from digest.render.templates import Templates
-from digest.render.view import View
+from digest.render.views import View
 
 _RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _POSITION = re.compile(r"position (\d+):")
@@ -29,15 +28,9 @@ _IDLE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<!\[endif\]--><!--\[if mso \| IE\]>"), ""),
 )
 # MJML says the alignment twice, on the cell and on the text in it. Texts can't look like
-# this, nor like the styles below: their quotes are hidden until the end (digest.render.guard).
+# this: their quotes are hidden until the end (digest.render.guard).
 _IDLE_ALIGN = re.compile(r' align="(?:left|right)"(?= class=)')
 _IDLE_ATTRIBUTES = (' type="text/css"', ' target="_blank"')
-_IDLE_STYLES = ("cursor:auto;", "text-transform:none;")
-# A theme that breaks long words in the wrapper needs no such rule in every cell of it.
-_WRAPS = re.compile(r'<div [^>]*role="article"[^>]*word-break:break-word[^>]*>')
-_WRAPPED = ";word-break:break-word"
-_CSS_SPACE = re.compile(r"\s*([{};,])\s*|(:)\s+")
-_INLINE_STYLE = re.compile(r" style=(['\"])(.*?)\1")
 
 
 def to_html(templates: Templates, page: View, addresses: Addresses) -> str:
@@ -69,32 +62,13 @@ def compile_mjml(mjml: str, templates: Templates) -> str:
 
 
 def _compact(html: str) -> str:
-    html = STYLE.sub(lambda match: f"<style{match[1]}>{_small(match[2])}</style>", html)
+    html = STYLE.sub(lambda match: f"<style{match[1]}>{small(match[2])}</style>", html)
     for idle, instead in _IDLE:
         html = idle.sub(instead, html)
     html = _IDLE_ALIGN.sub("", html)
     for attribute in _IDLE_ATTRIBUTES:
         html = html.replace(attribute, "")
-    wrapper = _WRAPS.search(html)
-    split = wrapper.end() if wrapper else len(html)
-    head, rest = html[:split], html[split:]
-    return _INLINE_STYLE.sub(_small_attribute, head) + _INLINE_STYLE.sub(_unwrapped, rest)
-
-
-def _small_attribute(match: re.Match[str]) -> str:
-    return f" style={match[1]}{_small(match[2])}{match[1]}"
-
-
-def _unwrapped(match: re.Match[str]) -> str:
-    return _small_attribute(match).replace(_WRAPPED, "")
-
-
-@lru_cache(maxsize=1024)
-def _small(css: str) -> str:
-    css = _CSS_SPACE.sub(r"\1\2", " ".join(css.split())).replace(";}", "}").rstrip(";")
-    for style in _IDLE_STYLES:
-        css = css.replace(style, "")
-    return css
+    return html
 
 
 def _mjml_error(error: ValueError, mjml: str, templates: Templates) -> TemplateError:

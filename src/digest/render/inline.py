@@ -30,6 +30,9 @@ _ONLY_IN_HEAD = re.compile(r"@|:root|\[data-ogs|#outlook|:hover|u \+ ")
 # Tags and classes alone; a sheet that asks for attributes, neighbours or places is premailer's.
 _PLAIN = re.compile(r"(?:[\w\s.,>*-]*\{[^{}]*\})*\s*")
 _MARKER = ' data-premailer="ignore"'
+_CSS_SPACE = re.compile(r"\s*([{};,])\s*|(:)\s+")
+_IDLE_STYLES = ("cursor:auto;", "text-transform:none;")
+_BREAKS = "word-break:break-word"
 _MOST_KINDS = 20_000
 
 Kind = tuple[int, str, str | None]
@@ -88,6 +91,15 @@ def _stays(for_some: bool, css: str | None) -> bool:
     return for_some or _ONLY_IN_HEAD.search(css or "") is not None
 
 
+@lru_cache(maxsize=4096)
+def small(css: str) -> str:
+    """Return *css* without white space and without what says nothing."""
+    css = _CSS_SPACE.sub(r"\1\2", " ".join(css.split())).replace(";}", "}").rstrip(";")
+    for style in _IDLE_STYLES:
+        css = css.replace(style, "")
+    return css
+
+
 def _mark(match: re.Match[str]) -> str:
     marker = _MARKER if _stays("media" in match[1], match[2]) else ""
     return f"<style{match[1]}{marker}>{match[2]}</style>"
@@ -101,6 +113,8 @@ class _Known:
 
     def __init__(self, sheets: tuple[str, ...]) -> None:
         self.sheets = sheets
+        # A theme that breaks long words in the wrapper needs no such rule in every cell.
+        self.wraps = any(_BREAKS in css for css in sheets)
         self.numbers: dict[Kind, int] = {}
         self.kinds: list[Kind] = [(0, "", None)]
         self.styles: dict[tuple[int, str | None], str | None] = {}
@@ -123,7 +137,16 @@ class _Known:
             etree.SubElement(head, "style").text = css
         examples = {each: self._example(page, *each) for each in wanted}
         _Inliner(page, **_OPTIONS).transform()
-        self.styles |= {each: element.get("style") for each, element in examples.items()}
+        self.styles |= {each: self._said(element) for each, element in examples.items()}
+
+    def _said(self, element: etree._Element) -> str | None:
+        """Return the style of *element* in as few bytes as it can be said."""
+        style = element.get("style")
+        if style is None:
+            return None
+        short = small(style)
+        idle = self.wraps and element.tag == "td"
+        return short.replace(f";{_BREAKS}", "") if idle else short
 
     def _example(self, page: etree._Element, number: int, style: str | None) -> etree._Element:
         """Return an element of the kind, inside empty ones of the kinds around it."""

@@ -19,7 +19,7 @@ from digest.errors import TemplateError
 from digest.render.language import Direction, written_direction
 from digest.render.plaintext import flow, rule
 from digest.render.theme import LinkView, LogoView, SupportView, ThemeView
-from digest.render.view import (
+from digest.render.views import (
     IssueView,
     ItemView,
     PictureView,
