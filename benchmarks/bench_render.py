@@ -1,4 +1,4 @@
-"""Measure drawing: milliseconds for an issue of 20 articles, and bytes a story costs.
+"""Measure drawing in each theme: milliseconds for 20 and 200 stories, and bytes a story costs.
 
 Run it with ``python benchmarks/bench_render.py``; it reads no network and writes no file.
 """
@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from digest.model import (  # noqa: E402 - after the path
     Theme,
     Window,
 )
-from digest.render import Setting, draw, shipped_templates, to_eml  # noqa: E402
+from digest.render import Setting, draw, shipped_templates, themes, to_eml  # noqa: E402
 
 KYIV = ZoneInfo("Europe/Kyiv")
 ROUNDS = 60
@@ -85,7 +86,7 @@ def _story(number: int) -> Item:
         url=f"https://blackseabrief.example/2026/story-{number}/",
         published=datetime(2026, 1, 14 - number % 7, 9, tzinfo=KYIV),
         authors=("Nino Beridze",),
-        image=None if number else picture,
+        image=picture,
     )
 
 
@@ -100,12 +101,13 @@ def milliseconds(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def report_time() -> None:
+def report_steps() -> None:
     """Print the milliseconds of every step, beside premailer as it comes."""
     from premailer import Premailer
 
     from digest.render.guard import Addresses
-    from digest.render.html import compile_mjml, inline, to_html
+    from digest.render.html import compile_mjml, to_html
+    from digest.render.inline import inline, whole
     from digest.render.plaintext import finish
     from digest.render.templates import load
     from digest.render.view import view
@@ -120,37 +122,44 @@ def report_time() -> None:
         ("MJML", lambda: templates.draw_mjml(page)),
         ("  to HTML", lambda: compile_mjml(mjml, templates)),
         ("  styles inline", lambda: inline(compiled)),
+        ("  the same by premailer alone", lambda: whole(compiled)),
         ("HTML, all of it", lambda: to_html(templates, page, addresses)),
         ("text", lambda: finish(templates.draw_text(page), addresses)),
         ("eml", lambda: to_eml(mail)),
-        ("HTML, text and eml together", lambda: to_eml(draw(issue, SETTING))),
         (
-            "premailer alone, default options",
+            "premailer, default options",
             lambda: Premailer(compiled, allow_network=False, cssutils_logging_level=50).transform(),
         ),
     )
-    print(f"20 articles, median of {ROUNDS}, warm")
+    print(f"classic, 20 stories, median of {ROUNDS}, warm")
     for name, work in rows:
         print(f"  {name:<34}{milliseconds(work):8.2f} ms")
-    print(f"  {'200 articles, all three':<34}{milliseconds(_large()):8.2f} ms")
 
 
-def _large() -> Callable[[], object]:
-    issue = issue_of(200)
-    return lambda: to_eml(draw(issue, SETTING))
+def report_themes() -> None:
+    """Print for each theme what a mail takes, and what a story costs beyond its own words."""
+    print("HTML, text and eml together, a picture with each story")
+    for theme in themes(SETTING.templates):
+        setting = replace(SETTING, theme=Theme(name=theme))
+        times = (milliseconds(_drawing(count, setting)) for count in (20, 200))
+        print(f"  {theme:<10}20 stories {next(times):6.2f} ms, 200 stories {next(times):6.2f} ms")
+        sizes = {count: _size(count, setting) for count in (10, 20, 40, 100)}
+        shown = ", ".join(f"{count}: {size}" for count, (size, _) in sizes.items())
+        (few, few_own), (many, many_own) = sizes[10], sizes[40]
+        cost = (many - many_own - few + few_own) / 30
+        print(f"  {'':<10}bytes of HTML at {shown}; a story costs {cost:.0f}")
 
 
-def report_bytes() -> None:
-    """Print how large mails are, and what a story costs beyond its own words and address."""
-    sizes = {}
-    print("bytes of HTML")
-    for stories in (10, 20, 40):
-        issue = issue_of(stories)
-        words = sum(len(text.encode()) for item in issue.items for text in _own(item))
-        sizes[stories] = size = len(draw(issue, SETTING).html.encode()), words
-        print(f"  {stories} stories: {size[0]:>7} in all, {words:>6} of them words and addresses")
-    cost = (sizes[40][0] - sizes[40][1] - sizes[10][0] + sizes[10][1]) / 30
-    print(f"  a story costs {cost:.0f} bytes beyond its words and address")
+def _drawing(count: int, setting: Setting) -> Callable[[], object]:
+    issue = issue_of(count)
+    return lambda: to_eml(draw(issue, setting))
+
+
+def _size(count: int, setting: Setting) -> tuple[int, int]:
+    """Return the bytes of the HTML of *count* stories, and how many of them are their own."""
+    issue = issue_of(count)
+    own = sum(len(text.encode()) for item in issue.items for text in _own(item))
+    return len(draw(issue, setting).html.encode()), own
 
 
 def _own(item: Item) -> tuple[str, ...]:
@@ -158,5 +167,5 @@ def _own(item: Item) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    report_time()
-    report_bytes()
+    report_steps()
+    report_themes()

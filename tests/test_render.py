@@ -209,7 +209,7 @@ class TestHtml:
     def test_the_preheader_keeps_other_text_out_of_the_inbox(self) -> None:
         """It is hidden, comes first, and is followed by filler."""
         first = tree(drawn(item(), preheader="Soon.")).find("body/div/div")
-        assert first.text.startswith("Soon.\u034f\u200c\xa0")
+        assert first.text.startswith("Soon.\xa0\xad\xa0\xad")
         assert "display:none" in first.get("style")
 
     def test_forty_stories_stay_far_under_what_gmail_cuts(self) -> None:
@@ -372,7 +372,7 @@ class TestSameBytes:
 
         monkeypatch.setattr(socket.socket, "connect", refuse)
         monkeypatch.setattr(socket, "getaddrinfo", refuse)
-        from digest.render.html import inline
+        from digest.render.inline import inline
 
         page = '<!DOCTYPE html><html><head><link rel="stylesheet" href="http://a.example/x.css">'
         sheet = "<style>@import url(http://b.example/y.css);p{color:#111111}</style></head>"
@@ -386,7 +386,8 @@ class TestThemes:
         with pytest.raises(TemplateError) as raised:
             draw(issue(item()), setting(theme=Theme(name="clasic")))
         assert str(raised.value) == (
-            "theme: there is no theme 'clasic' (did you mean 'classic'? there are: classic)"
+            "theme: there is no theme 'clasic' "
+            "(did you mean 'classic'? there are: brief, cards, classic)"
         )
 
     @pytest.mark.parametrize("accent", ["blue-ish", "#12345", "red;}"])
@@ -442,7 +443,9 @@ class TestHardCases:
         mail = drawn(item(title=title, teaser=teaser, authors=(title,), url=None))
         page = tree(mail)
         cell = page.find_class("story")[0]
-        assert cell.find(".//h2").text_content() == clean(title)
+        assert [node.text_content() for node in cell.iterfind(".//h2")] == [clean(title)][
+            : bool(clean(title))
+        ]
         teasers = [node.text_content() for node in cell.iterfind(".//p") if not node.get("class")]
         assert teasers == ([clean(teaser)] if clean(teaser) else [])
         assert len(to_eml(mail)) > 0

@@ -61,8 +61,15 @@ def test_headers_come_back() -> None:
     drawn = mail()
     message = email.message_from_bytes(to_eml(drawn))
     own = [(name, value) for name, value in message.items() if "MIME" not in name]
-    assert own[:-1] == list(drawn.headers)
+    assert own[:-2] == list(drawn.headers)
+    assert own[-2] == ("To", "undisclosed-recipients:;")
     assert own[-1][0] == "Content-Type"
+
+
+def test_a_recipient_that_is_named_stays() -> None:
+    """Only a mail to nobody gets the empty group."""
+    data = to_eml(with_headers(("To", "a@b.example")))
+    assert email.message_from_bytes(data).get_all("To") == ["a@b.example"]
 
 
 def test_lines_are_those_of_the_standard() -> None:

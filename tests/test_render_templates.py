@@ -34,7 +34,7 @@ def drawn_with(folder: Path, name: str, text: str, theme: str = "classic") -> Ma
         ("<mj-text>{{ isue.subject }}</mj-text>", "'isue' is undefined", "did you mean 'issue'?"),
         (
             "<mj-text>{{ issue.subjet }}</mj-text>",
-            "'digest.render.view.IssueView object' has no attribute 'subjet'",
+            "'digest.render.views.IssueView object' has no attribute 'subjet'",
             "did you mean 'subject'?",
         ),
         ("{% for item in sections %}{% endfor %}{% endfor %}", STRAY, ""),

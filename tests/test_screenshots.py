@@ -1,168 +1,77 @@
-"""What readers see: theme classic in Chromium, on a phone and a desk, by day and by night."""
+"""What readers see: each theme in Chromium, at three widths, by day, by night, without pictures."""
 
 from __future__ import annotations
 
 import importlib.util
-import io
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builders import issue, item, publication
-from digest.model import Image, Issue, Theme
-from digest.render import Setting, draw, shipped_templates
+from conftest import ROOT, require
+from digest.render.colour import contrast
+from themed import HOST, LANGUAGES, THEMES, drawn
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 READY = Path(CHROMIUM).exists() and importlib.util.find_spec("playwright") is not None
-WIDTHS = (375, 640)
-SCHEMES = ("light", "dark")
-PICTURE = "https://images.example/harbour.jpg"
-REPOSITORY_PICTURE = Path(__file__).parents[1] / "articles" / "images" / "harbour-cranes.jpg"
+SHOTS = list(product(THEMES, ("375", "640", "800"), ("light", "dark", "off"), LANGUAGES))
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+IMAGES = ROOT / "articles" / "images"
 
-pytestmark = pytest.mark.skipif(
-    not READY and not os.environ.get("CI"), reason="chromium or playwright is not installed"
-)
-
-# Boxes of text (as drawn), the smallest font in use, and how far the page is too wide.
-MEASURE = """() => {
-  const texts = [], smallest = {size: 99, text: ''};
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const node = walk.currentNode;
-    if (!node.data.trim() || !node.parentElement.offsetParent) continue;
-    const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
-    if (size < smallest.size) Object.assign(smallest, {size, text: node.data});
-  }
-  const cells = [...document.querySelectorAll('h1,h2,h3,p,li,img')].filter(e => e.offsetParent);
-  for (const cell of cells) {
-    if (cell.querySelector('h1,h2,h3,p,li,img')) continue;
-    const {left, right, top, bottom} = cell.getBoundingClientRect();
-    texts.push({what: cell.textContent.slice(0, 40), left, right, top, bottom});
-  }
-  const page = document.documentElement;
-  return {smallest, texts, tooWide: page.scrollWidth - page.clientWidth};
-}"""
-
-# Each text with its colour and the first ground behind it that isn't transparent.
-COLOURS = """() => {
+# Boxes of text as drawn, fonts in use, how far the page is too wide, what can be tapped, and
+# each text with its colour and the first ground behind it that isn't transparent.
+MEASURE = r"""() => {
   const rgb = text => text.match(/[0-9.]+/g).map(Number);
-  const found = [];
+  const seen = e => e.offsetParent !== null && e.getClientRects().length > 0;
+  const texts = [], boxes = [], taps = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    const node = walk.currentNode;
-    if (!node.data.trim() || !node.parentElement.offsetParent) continue;
-    let ground = node.parentElement;
+    const node = walk.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || !seen(parent)) continue;
+    const style = getComputedStyle(parent);
+    let ground = parent;
     while (ground && rgb(getComputedStyle(ground).backgroundColor)[3] === 0)
       ground = ground.parentElement;
-    found.push({
-      text: node.data.slice(0, 40),
-      ink: rgb(getComputedStyle(node.parentElement).color).slice(0, 3),
+    texts.push({
+      text: node.data.trim().slice(0, 40),
+      size: parseFloat(style.fontSize),
+      ink: rgb(style.color).slice(0, 3),
       ground: ground ? rgb(getComputedStyle(ground).backgroundColor).slice(0, 3) : [255, 255, 255],
     });
   }
-  return found;
+  const cells = 'h1,h2,h3,p,li,img';
+  for (const cell of document.querySelectorAll(cells)) {
+    if (!seen(cell) || cell.querySelector(cells)) continue;
+    const {left, right, top, bottom} = cell.getBoundingClientRect();
+    boxes.push({what: cell.textContent.slice(0, 40), left, right, top, bottom});
+  }
+  for (const link of document.querySelectorAll('a')) {
+    if (!seen(link)) continue;
+    const paragraph = link.closest('p');
+    const around = paragraph ? paragraph.textContent.replaceAll('·', ' ').trim() : '';
+    const links = paragraph ? [...paragraph.querySelectorAll('a')] : [];
+    const said = links.map(each => each.textContent.trim()).join('').length;
+    const inText = around.replace(/\s/g, '').length > said + links.length * 4;
+    const rects = [...link.getClientRects()].concat([...link.querySelectorAll('img')].map(
+      image => image.getBoundingClientRect()));
+    const height = Math.max(...rects.map(rect => rect.height));
+    const button = link.closest('.button') !== null;
+    taps.push({text: link.textContent.trim().slice(0, 40), height, inText, button});
+  }
+  const page = document.documentElement;
+  return {texts, boxes, taps, tooWide: page.scrollWidth - page.clientWidth};
 }"""
-
-
-def sample() -> Issue:
-    """Return an issue with everything that theme classic can draw."""
-    lead = item(
-        title="The harbour that learned to wait",
-        section="lead",
-        authors=("Iryna Koval",),
-        teaser="Odesa’s grain terminal worked through the longest storm in eleven years. The "
-        "people who kept it open describe a winter of patience, diesel and very little sleep.",
-        image=Image(
-            url=PICTURE, alt="Cranes over the grain terminal at dusk", width=1200, height=675
-        ),
-    )
-    stories = (
-        item(
-            title="Constanța orders twelve electric tugs",
-            authors=("Radu Ionescu", "Ana Marin"),
-            teaser="The port authority wants the first of them at work by autumn. Pilots who "
-            "tried a borrowed one say it is quiet, strong, and cold in January.",
-        ),
-        item(
-            title="Порт працює: як Чорноморськ повертає нічні зміни",
-            language="uk",
-            authors=("Олена Шевчук",),
-            teaser="Уперше за три роки крани не зупиняються опівночі. Диспетчерка Марія каже, "
-            "що найважче було знову звикнути до тиші між суднами.",
-        ),
-        item(
-            title="Come aboard: our winter evening in Varna",
-            kind="event",
-            by="editor",
-            published=None,
-            teaser="Meet the editors on **Thursday, 22 January**, at the Maritime Museum. "
-            "[Save a seat](https://events.example/varna?from=digest&seat=1), it is free.",
-            url=None,
-        ),
-        item(
-            title="A lighthouse keeper’s last logbook",
-            authors=("Nino Beridze",),
-            teaser="For forty years he wrote down every ship that passed Poti. His daughter is "
-            "reading the pages aloud, one night at a time.",
-        ),
-        item(
-            title="Harbour Bank: accounts for crews at sea",
-            kind="sponsor",
-            by="editor",
-            published=None,
-            teaser="Send money home from any port of the Black Sea, without a fee until March.",
-        ),
-        item(
-            title="What the buoys say about a warmer winter",
-            authors=("Deniz Aydın",),
-            teaser="Eleven research buoys agree to a tenth of a degree. The twelfth, off Sinop, "
-            "does not, and that is the interesting one.",
-        ),
-        item(
-            title="Vineyards move uphill in Kakheti",
-            authors=("Levan Kiknadze",),
-            teaser="Growers who doubted the maps ten years ago now ask for the next ones.",
-        ),
-    )
-    news = tuple(
-        item(title=title, section="news", kind="headline", teaser="", origin=None)
-        for title in (
-            "Night ferry to Batumi returns in March",
-            "Danube pilots agree on a new rota after six weeks of talks",
-            "Bulgaria counts its seals again",
-            "Trabzon opens a school for ship’s cooks",
-            "Wind farm off Mangalia gets its permit",
-            "Sevan trout, and why it is not one",
-        )
-    )
-    return issue(
-        lead,
-        *stories,
-        *news,
-        subject="Black Sea Brief No. 3: The harbour that learned to wait",
-        preheader="A storm, twelve electric tugs, and the last logbook of a lighthouse keeper.",
-        intro="Good morning. This week belongs to people who *stay at their posts*: crane drivers, "
-        "a lighthouse keeper, and eleven stubborn buoys. Write to us: "
-        "[the editors read everything](https://blackseabrief.example/contact).",
-        signoff="Fair winds,  \nIryna, Radu and Nino",
-    )
-
-
-def drawn_sample() -> str:
-    brief = publication(tagline="Letters from six shores")
-    return draw(
-        sample(),
-        Setting(publication=brief, theme=Theme(), templates=(shipped_templates(),)),
-    ).html
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Start Debian's Chromium once."""
+    require(READY, "Chromium with playwright")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as tools:
@@ -172,40 +81,33 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder for screenshots: ``$DIGEST_SCREENSHOTS``, or a passing one."""
+def pictures() -> Path | None:
+    """Return the folder that screenshots are wanted in, if they are: ``$DIGEST_SCREENSHOTS``."""
     chosen = os.environ.get("DIGEST_SCREENSHOTS")
-    folder = Path(chosen) if chosen else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(chosen) if chosen else None
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def opened(browser: Any, width: int, scheme: str, *, images: bool = True) -> Any:
-    """Open the sample; pictures come from here, everything else is refused."""
+def opened(browser: Any, html: str, width: int, look: str) -> Any:
+    """Open *html*; pictures come from the repository, everything else is refused."""
+    scheme = "dark" if look == "dark" else "light"
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
 
     def answer(route: Any) -> None:
-        if images and route.request.url == PICTURE:
-            route.fulfill(body=_picture(), content_type="image/jpeg")
+        path = IMAGES / route.request.url.removeprefix(HOST)
+        if look != "off" and route.request.url.startswith(HOST) and path.is_file():
+            route.fulfill(body=path.read_bytes(), content_type="image/jpeg")
         else:
             route.abort()
 
     page.route("**/*", answer)
-    page.set_content(drawn_sample(), wait_until="load")
+    page.set_content(html, wait_until="load")
     return page
 
 
-def _picture() -> bytes:
-    if REPOSITORY_PICTURE.is_file():
-        return REPOSITORY_PICTURE.read_bytes()
-    from PIL import Image as Pillow
-
-    stream = io.BytesIO()
-    Pillow.new("RGB", (1200, 675), "#5b7f95").save(stream, "JPEG")
-    return stream.getvalue()
-
-
-def _overlapping(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def overlapping(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Return pairs of texts that cover each other by more than a pixel."""
     return [
         (one["what"], other["what"])
@@ -216,43 +118,71 @@ def _overlapping(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+def faint(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the texts whose contrast to the ground that is really behind them is under 4.5."""
+
+    def colour(channels: list[int]) -> str:
+        return "#{:02x}{:02x}{:02x}".format(*map(round, channels))
+
+    return [text for text in texts if contrast(colour(text["ink"]), colour(text["ground"])) < 4.5]
+
+
+def low(taps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is too low to be tapped: 24 pixels, buttons 44; links in a text may be lower.
+
+    Source: WCAG 2.2, success criterion 2.5.8.
+    """
+    return [
+        tap for tap in taps if not tap["inText"] and tap["height"] < (44 if tap["button"] else 24)
+    ]
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids="-".join)
 def test_the_page_fits_and_can_be_read(
-    browser: Any, pictures: Path, width: int, scheme: str
+    browser: Any, pictures: Path | None, shot: tuple[str, str, str, str]
 ) -> None:
-    """Nothing scrolls sideways, nothing is under 14 px, nothing lies over something else."""
-    page = opened(browser, width, scheme)
-    page.screenshot(path=pictures / f"classic-{width}-{scheme}.png", full_page=True)
+    """Nothing scrolls sideways, lies over something else, is faint, small or hard to tap."""
+    theme, width, look, language = shot
+    page = opened(browser, drawn(theme, language).html, int(width), look)
+    if pictures:
+        page.screenshot(path=pictures / f"{'-'.join(shot)}.png", full_page=True)
     found = page.evaluate(MEASURE)
     page.close()
     assert found["tooWide"] == 0
-    assert found["smallest"]["size"] >= 14, found["smallest"]
-    assert _overlapping(found["texts"]) == []
+    assert overlapping(found["boxes"]) == []
+    assert len(found["texts"]) > 40
+    assert [text for text in found["texts"] if text["size"] < 14] == []
+    assert faint(found["texts"]) == []
+    assert low(found["taps"]) == []
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_text_stands_out(browser: Any, scheme: str) -> None:
-    """Every text has a contrast of 4.5 to the ground that is really behind it."""
-    from digest.render.colour import contrast
-
-    page = opened(browser, 640, scheme)
-    texts = page.evaluate(COLOURS)
-    page.close()
-    faint = [
-        text
-        for text in texts
-        if contrast(*("#{:02x}{:02x}{:02x}".format(*text[key]) for key in ("ink", "ground"))) < 4.5
-    ]
-    assert len(texts) > 40
-    assert faint == []
-
-
-def test_it_makes_sense_without_pictures(browser: Any, pictures: Path) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_makes_sense_without_pictures(browser: Any, theme: str) -> None:
     """Where pictures are off, their words stand in their place."""
-    page = opened(browser, 640, "light", images=False)
-    page.screenshot(path=pictures / "classic-640-no-images.png", full_page=True)
-    box = page.locator("img").bounding_box()
+    page = opened(browser, drawn(theme).html, 640, "off")
+    heights = [box.bounding_box()["height"] for box in page.locator("img").all()]
     page.close()
-    assert box is not None
-    assert box["height"] > 14
+    assert [height for height in heights if height < 14] == []
+    assert bool(heights) == (theme != "brief")
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing(browser: Any, theme: str, look: str) -> None:
+    """axe-core, all rules of WCAG 2.2 AA and of good practice: no violation.
+
+    Two rules about whole sites are off: a mail has no landmarks, its root is role="article".
+    """
+    require(AXE.is_file(), "axe-core (npm install)")
+    for language in LANGUAGES:
+        page = opened(browser, drawn(theme, language).html, 640, look)
+        page.add_script_tag(path=AXE)
+        found = page.evaluate(
+            "tags => axe.run({runOnly: tags, rules: "
+            "{region: {enabled: false}, 'landmark-one-main': {enabled: false}}})",
+            TAGS,
+        )
+        page.close()
+        violations = [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
+        assert violations == []
+        assert len(found["passes"]) > 10

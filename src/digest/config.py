@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from digest.brand import THEME_CHECKS
 from digest.errors import ConfigError, Problem
 from digest.model import Home, ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
 
@@ -157,12 +158,21 @@ def _structure(kind: type, data: Mapping[str, object], at: _Path) -> tuple[Any, 
 
 
 def _convert(kind: Any, value: object, at: _Path) -> tuple[Any, list[_Mistake]]:
-    if is_dataclass(kind) and isinstance(kind, type) and isinstance(value, dict):
-        return _structure(kind, value, at)
+    if isinstance(value, dict) and (table := _table_in(kind)):
+        return _structure(table, value, at)
+    if isinstance(value, list) and get_origin(kind) is tuple and (table := _table_in(kind)):
+        rows = [_convert(table, each, (*at, row)) for row, each in enumerate(value)]
+        return tuple(row for row, _ in rows), [found for _, all_ in rows for found in all_]
     try:
         return msgspec.convert(value, kind, dec_hook=_zone), []
     except msgspec.ValidationError as error:
         return None, [(at, _in_words(str(error)), "")]
+
+
+def _table_in(kind: Any) -> type | None:
+    """Return the dataclass that *kind* is or holds, as ``Logo | None`` does."""
+    found = (each for each in (kind, *get_args(kind)) if is_dataclass(each))
+    return next((each for each in found if isinstance(each, type)), None)
 
 
 def _zone(kind: type, value: object) -> object:
@@ -251,11 +261,6 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     ),
     (("teaser", "length"), lambda value: value in _LENGTHS, "must be from 40 to 2000"),
     (
-        ("theme", "accent"),
-        lambda value: bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),
-        'is no colour such as "#0b5394"',
-    ),
-    (
         ("images",),
         lambda value: value.get("mode") != "host" or "base_url" in value,
         'needs base_url where mode is "host": the address at which they will be',
@@ -266,6 +271,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         "must begin with https:// and may hold {slug}, no other braces",
     ),
     *((("links", each.name), _is_link, _LINK_MESSAGE) for each in fields(LinkPatterns)),
+    *THEME_CHECKS,
 )
 
 

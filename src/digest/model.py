@@ -22,6 +22,7 @@ ItemKind = Literal["story", "headline", "sponsor", "event", "note"]
 ImageMode = Literal["link", "host", "embed"]
 Layout = Literal["lead", "stories", "headlines"]
 ParagraphKind = Literal["text", "heading", "item", "quote"]
+Pictures = Literal["all", "lead", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ class Article:
     image: Image | None = None
     draft: bool = False
     headline: bool = False
+    paywall: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,7 @@ class Item:
     authors: tuple[str, ...] = ()
     language: str | None = None
     image: Image | None = None
+    paywall: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,11 +222,55 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A picture in place of the publication's name; sizes are pixels as shown."""
+
+    url: str
+    dark: str | None = None
+    width: int = 200
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place elsewhere, by name."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """An appeal with a button; a *label* of ``None`` is the theme's own word."""
+
+    url: str
+    text: str = ""
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Which templates draw the issue, and in which colours: the ``[theme]`` table."""
+    """Which templates draw the issue, and how: the ``[theme]`` table.
+
+    Colours are ``#rrggbb``, sizes pixels. ``None`` leaves a value to the templates.
+    *background* lies around the *paper*, which lies under the text. *labels* replace words
+    of the language by their keys.
+    """
 
     name: str = "classic"
     accent: str = "#0b5394"
+    background: str | None = None
+    paper: str | None = None
+    font: str | None = None
+    heading_font: str | None = None
+    width: int = 600
+    radius: int | None = None
+    pictures: Pictures | None = None
+    logo: Logo | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    social: tuple[Link, ...] = ()
+    contact: str | None = None
+    support: Support | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def build(project: Config, plan: issues.Plan, on_step: OnStep) -> Built:
     pictures = images.prepare(merged.issue, chosen.decisions, taking, on_step)
     look = render.setting(project.publication, project.theme, project.templates)
     mail = render.draw(links.track(pictures.issue, project.links), look)
-    problems = chosen.problems + pictures.problems
+    problems = chosen.problems + render.remarks(look) + pictures.problems
     facts = issues.facts(merged, chosen.decisions, problems, pictures.notes, pictures.files)
     files = render.files(mail, pictures.inline) | issues.files(merged, facts) | dict(pictures.files)
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)

@@ -113,6 +113,7 @@ def _item(article: Article, section: str, teaser: Teaser | None) -> Item:
         authors=article.authors,
         language=article.language,
         image=article.image,
+        paywall=article.paywall,
     )
 
 

@@ -10,11 +10,22 @@ Between the view and the end, addresses and the openings of merge tags are stand
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from digest.errors import Problem
 from digest.model import Inline, Issue, Mail
 from digest.render.setting import Setting, setting, shipped_templates
 
-__all__ = ["Setting", "draw", "files", "setting", "shipped_templates", "to_eml"]
+__all__ = [
+    "Setting",
+    "draw",
+    "files",
+    "remarks",
+    "setting",
+    "shipped_templates",
+    "themes",
+    "to_eml",
+]
 
 
 def draw(issue: Issue, setting: Setting) -> Mail:
@@ -44,6 +55,20 @@ def draw(issue: Issue, setting: Setting) -> Mail:
         preheader=preheader,
         headers=headers(issue, setting.publication, subject),
     )
+
+
+def remarks(setting: Setting) -> tuple[Problem, ...]:
+    """Return what of *setting* was put right: words that a language lacks, faint colours."""
+    from digest.render.corrections import corrections
+
+    return corrections(setting)
+
+
+def themes(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """Return the folder of each theme by name; of two with one name the first folder's counts."""
+    from digest.render.templates import themes as found
+
+    return found(folders)
 
 
 def to_eml(mail: Mail, inline: Sequence[Inline] = ()) -> bytes:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.errors import TemplateError
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _STEPS = 40
+_KEPT = 4096  # answers; the same few pairs are asked for at every mail
 _MIDDLE = 0.18  # luminance of a grey that black and white stand out on alike
 _LINEAR_UP_TO = 0.04045  # WCAG 2.2
 
 
+@lru_cache(maxsize=_KEPT)
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21.
 
@@ -21,6 +24,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=_KEPT)
 def legible(colour: str, ground: str, ratio: float = 4.5) -> str:
     """Return *colour*, or the nearest tint or shade of it that stands out on *ground*.
 
@@ -38,6 +42,12 @@ def legible(colour: str, ground: str, ratio: float = 4.5) -> str:
         if contrast(result, ground) >= ratio:
             return result
     return f"#{target:02x}{target:02x}{target:02x}"
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Return the colour that lies *share* (0 to 1) of the way from *one* to *other*."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#{:02x}{:02x}{:02x}".format(*(round(a + (b - a) * share) for a, b in pairs))
 
 
 def _channels(colour: str) -> tuple[int, ...]:

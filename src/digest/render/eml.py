@@ -26,6 +26,9 @@ from digest.model import Inline, Mail
 
 _WIDTH = 76
 _WORD = 60
+# A mail without To looks like spam to filters (0.9 of SpamAssassin's 5 points); a group
+# without members is how RFC 5322, appendix A.1.3, says that nobody needs to be named.
+_NOBODY = ("To", "undisclosed-recipients:;")
 _SHOWN = re.compile(r'(?<=\s)src="([^"]*)"')
 _MAILBOXES = ("From", "List-Id")
 
@@ -34,13 +37,16 @@ def encode(mail: Mail, inline: Sequence[Inline] = ()) -> bytes:
     """Return *mail* as bytes with CRLF line ends and no line over 998 bytes.
 
     Those of *inline* that the HTML shows go along, and the HTML of the message shows them
-    from there.
+    from there. Whoever sends it names the recipients; until then it is to nobody in
+    particular.
     """
     html, shown = _by_cid(mail.html, inline)
     page = _text("html", html)
     if shown:
         page = _multipart('related; type="text/html"', (page, *map(_picture, shown)))
-    lines = [*(_header(name, value) for name, value in mail.headers), "MIME-Version: 1.0", ""]
+    addressed = any(name == "To" for name, _ in mail.headers)
+    headers = mail.headers if addressed else (*mail.headers, _NOBODY)
+    lines = [*(_header(name, value) for name, value in headers), "MIME-Version: 1.0", ""]
     head = "\r\n".join(lines).encode()  # ASCII, but for an address with a local part that isn't
     return head + _multipart("alternative", (_text("plain", mail.text), page))
 

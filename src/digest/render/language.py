@@ -63,6 +63,16 @@ def language(tag: str) -> Language:
     return Language(tag=tag, direction="rtl" if rtl else "ltr", labels=labels, locale=locale)
 
 
+def label_keys() -> frozenset[str]:
+    """Return the keys of all words that themes draw."""
+    return frozenset(_labels("en"))
+
+
+def lacking(tag: str) -> frozenset[str]:
+    """Return the keys of the words that the language of *tag* has no word of its own for."""
+    return label_keys() - _labels(re.split("[-_]", tag)[0].lower()).keys()
+
+
 def same_language(one: str, other: str) -> bool:
     """Tell whether two tags name one language, whatever the region."""
     return re.split("[-_]", one)[0].lower() == re.split("[-_]", other)[0].lower()
@@ -89,6 +99,7 @@ def _locale(tag: str) -> Locale:
     return Locale("en")
 
 
+@lru_cache(maxsize=64)
 def _labels(base: str) -> dict[str, str]:
     path = _LABELS / f"{base}.toml"
     if not path.is_file():

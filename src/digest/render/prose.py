@@ -19,6 +19,7 @@ _HEADING = {f"<h{n}>": "<p><strong>" for n in range(1, 7)} | {
     f"</h{n}>": "</strong></p>" for n in range(1, 7)
 }
 _ITEM = re.compile(r" *(?:- |\d+[.)] )")
+_BEGIN, _END = Markup("<p>"), Markup("</p>")
 _CLOSING = re.compile(r"^[.,;:!?…)\]»”’]+")
 
 
@@ -34,6 +35,13 @@ class Prose:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    def ending(self, words: Markup) -> Markup:
+        """Return the HTML with *words* behind the last of its own, in the same paragraph."""
+        if not words:
+            return self.html
+        opened = self.html.removesuffix(_END) if self.html.endswith(_END) else self.html + _BEGIN
+        return opened + " " + words + _END
 
     @property
     def has_links(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,33 +13,37 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from digest.errors import TemplateError
+from digest.render.language import Direction, written_direction
 from digest.render.plaintext import flow, rule
-from digest.render.view import (
+from digest.render.theme import LinkView, LogoView, SupportView, ThemeView
+from digest.render.views import (
     IssueView,
     ItemView,
     PictureView,
     PublicationView,
     SectionView,
-    ThemeView,
     View,
 )
 
 _MAIL = "mail.mjml.j2"
 _TEXT = "mail.txt.j2"
 _OURS = Path(__file__).parents[1]
+Stamp = frozenset[tuple[str, int, int]]
 _MISTAKES = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
-    """The two templates of one theme, and the folders they came from."""
+    """The two templates of one theme, its *parts* by name, and the folders they came from."""
 
     folders: tuple[Path, ...]
     theme: str
     html: jinja2.Environment
     text: jinja2.Environment
+    parts: Mapping[str, str]
 
     @property
     def mail(self) -> str:
@@ -97,6 +101,8 @@ class Templates:
                 theme=page.theme,
                 sections=page.sections,
                 labels=page.labels,
+                contents=page.contents,
+                parts=self.parts,
             )
 
 
@@ -106,53 +112,80 @@ def load(folders: tuple[Path, ...], theme: str) -> Templates:
     Raises:
         TemplateError: no folder has such a theme.
     """
-    if theme not in (known := _themes(folders)):
+    if theme not in (known := themes(folders)):
         near = difflib.get_close_matches(theme, known, 1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         names = f"there are: {', '.join(known)}" if known else "there are none"
         raise TemplateError("theme", f"there is no theme {theme!r}", hint + names)
-    html, text = _environments(folders)
-    return Templates(folders=folders, theme=theme, html=html, text=text)
+    stamp = _stamp(folders)
+    html, text = _environments(folders, stamp)
+    parts = _parts(folders, theme, stamp)
+    return Templates(folders=folders, theme=theme, html=html, text=text, parts=parts)
 
 
-def _themes(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    return tuple(sorted({path.parent.name for top in folders for path in top.glob(f"*/{_MAIL}")}))
+def themes(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """Return the folder of each theme by name, in order; of two the first folder's counts."""
+    found: dict[str, Path] = {}
+    for top in folders:
+        for path in top.glob(f"*/{_MAIL}"):
+            found.setdefault(path.parent.name, path.parent)
+    return dict(sorted(found.items()))
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Load a template from the first folder that has it, also when that folder gets it later."""
-
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Return the text of *template*, its path, and whether both still hold."""
         try:
-            text, path, unchanged = super().get_source(environment, template)
+            return super().get_source(environment, template)
         except UnicodeDecodeError as error:
             raise TemplateError(f"templates/{template}", "isn't UTF-8 text") from error
-        parts = jinja2.loaders.split_template_path(template)
-
-        def current() -> bool:
-            paths = (Path(folder, *parts) for folder in self.searchpath)
-            return unchanged() and next(filter(Path.is_file, paths), None) == Path(path)
-
-        return text, path, current
 
 
-# Compiling the templates costs 5 ms; jinja2 reloads a file that has changed by itself.
+# Compiling the templates costs 5 ms. jinja2 would look for changes at every include, which
+# takes a third of the time of a drawing; the stamp looks once.
 @lru_cache(maxsize=8)
-def _environments(folders: tuple[Path, ...]) -> tuple[jinja2.Environment, jinja2.Environment]:
+def _environments(
+    folders: tuple[Path, ...], _stamp: Stamp
+) -> tuple[jinja2.Environment, jinja2.Environment]:
     options: dict[str, Any] = {
         "loader": _Loader([str(folder) for folder in folders]),
         "undefined": jinja2.StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
+        "auto_reload": False,
     }
     html = jinja2.Environment(autoescape=True, **options)
+    html.filters["isolated"] = _isolated
     # Plain text knows no markup, so there is nothing to escape.
     text = jinja2.Environment(autoescape=False, **options)  # noqa: S701
     text.filters.update(flow=flow, rule=rule)
     return html, text
+
+
+def _isolated(text: str, around: Direction) -> str:
+    """Return *text*, marked as running in its own direction where that isn't the one *around*."""
+    own = written_direction(text)
+    if own in (None, around):
+        return text
+    return Markup('<span dir="{}">{}</span>').format(own, text)
+
+
+def _stamp(folders: tuple[Path, ...]) -> Stamp:
+    """Return which templates there are and how they stand, to tell whether one has changed."""
+    files = (path for top in folders for path in (*top.glob("*.j2"), *top.glob("*/*.j2")))
+    found = ((str(path), path.stat()) for path in files)
+    return frozenset((path, state.st_mtime_ns, state.st_size) for path, state in found)
+
+
+@lru_cache(maxsize=32)
+def _parts(folders: tuple[Path, ...], theme: str, _stamp: Stamp) -> dict[str, str]:
+    """Return the file of each part by its name: the theme's own, else the shared one."""
+    parts: dict[str, str] = {}
+    for folder in ("partials", theme):
+        paths = (path for top in folders for path in (top / folder).glob("*.j2"))
+        parts |= {path.name.split(".")[0]: f"{folder}/{path.name}" for path in paths}
+    return parts
 
 
 @contextmanager
@@ -199,6 +232,9 @@ def _hint(error: Exception, path: Path, templates: Templates) -> str:
 
 def _names(path: Path) -> set[str]:
     """Return the names that the values of a template have, and those that it uses itself."""
-    classes = (View, IssueView, PublicationView, SectionView, ItemView, PictureView, ThemeView)
+    classes = (
+        *(View, IssueView, PublicationView, SectionView, ItemView, PictureView),
+        *(ThemeView, LogoView, LinkView, SupportView),
+    )
     fields = {name for kind in classes for name in kind.__dataclass_fields__}
     return fields | set(re.findall(r"[a-z_]\w+", path.read_text("utf-8", "replace")))

@@ -5,12 +5,12 @@ Every value from outside enters the templates here and nowhere else. Templates o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
 from digest.model import Image, Issue, Item, Publication, Section
-from digest.render.colour import legible
 from digest.render.guard import Addresses, guard, web_address
 from digest.render.language import (
     Direction,
@@ -21,135 +21,26 @@ from digest.render.language import (
 )
 from digest.render.prose import Prose, from_markdown, from_words
 from digest.render.setting import Setting
+from digest.render.theme import theme_view
+from digest.render.views import (
+    IssueView,
+    ItemView,
+    PictureView,
+    PublicationView,
+    SectionView,
+    View,
+)
 
+_MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
+_NUMBER = "number"
 _LABELLED = ("sponsor", "event", "note")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
-    """A picture; *alt* is "" where it is decorative, sizes are pixels where known.
-
-    *credit* says whose it is and under which licence, "" where that isn't known.
-    """
-
-    src: str
-    alt: str
-    credit: str
-    width: int | None
-    height: int | None
-
-    def height_at(self, width: int) -> int | None:
-        """Return how high the picture is when it is *width* pixels wide."""
-        return round(self.height * width / self.width) if self.width and self.height else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemView:
-    """One entry. *label* is the visible word of a labelled block.
-
-    *language* and *direction* are set only where they are not the issue's own; direction
-    alone where only the script gives it away.
-    """
-
-    title: str
-    teaser: Prose
-    kind: str
-    label: str | None
-    url: str | None
-    date: str
-    day: str
-    authors: str
-    image: PictureView | None
-    language: str | None
-    direction: Direction | None
-
-    @property
-    def meta(self) -> str:
-        """Return authors and date on one line, or what is known of them."""
-        return " · ".join(filter(None, (self.authors, self.date)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView:
-    """A run of items; *level* is the rank of their headings, 2 or 3."""
-
-    name: str
-    layout: str
-    heading: str | None
-    level: int
-    items: tuple[ItemView, ...]
-
-    @property
-    def runs(self) -> tuple[tuple[ItemView, ...], ...]:
-        """Return the items in order: neighbouring headlines together, all others alone."""
-        runs: list[tuple[ItemView, ...]] = []
-        for item in self.items:
-            if runs and self.lists(item) and self.lists(runs[-1][0]):
-                runs[-1] += (item,)
-            else:
-                runs.append((item,))
-        return tuple(runs)
-
-    def lists(self, item: ItemView) -> bool:
-        """Tell whether *item* is one line of a list here, rather than a story."""
-        short = item.kind == "headline" or not item.teaser
-        return self.layout == "headlines" and short and not item.label
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueView:
-    """The issue itself. *number* is "No. 3" in words of the language."""
-
-    slug: str
-    subject: str
-    preheader: str
-    date: str
-    number: str
-    language: str
-    direction: Direction
-    intro: Prose | None
-    signoff: Prose | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicationView:
-    """Who publishes, and the two addresses of the footer."""
-
-    name: str
-    tagline: str
-    address: str
-    url: str | None
-    unsubscribe: str
-    view: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeView:
-    """Brand values. :meth:`accent_on` keeps the accent legible on any ground."""
-
-    name: str
-    accent: str
-
-    def accent_on(self, ground: str) -> str:
-        """Return the accent, or the nearest shade of it that reads well on *ground*."""
-        return legible(self.accent, ground)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """Everything that a template can name."""
-
-    issue: IssueView
-    publication: PublicationView
-    theme: ThemeView
-    sections: tuple[SectionView, ...]
-    labels: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing:
     publication: Publication
     language: Language
+    labels: Mapping[str, str]
     addresses: Addresses
 
 
@@ -157,22 +48,23 @@ def view(issue: Issue, setting: Setting, addresses: Addresses) -> View:
     """Return *issue* as templates see it, its addresses held in *addresses*."""
     publication = setting.publication
     words = language(publication.language)
-    drawing = _Drawing(publication=publication, language=words, addresses=addresses)
+    labels = _labels(setting, words)
+    drawing = _Drawing(publication=publication, language=words, labels=labels, addresses=addresses)
     shown = [section for section in issue.sections if section.items]
     return View(
         issue=_issue(issue, drawing),
         publication=_publication(issue, drawing),
-        theme=ThemeView(name=setting.theme.name, accent=setting.theme.accent),
+        theme=theme_view(setting.theme, labels, addresses.hold),
         sections=tuple(
             _section(section, drawing, first=index == 0) for index, section in enumerate(shown)
         ),
-        labels=_labels(publication, words),
+        labels=labels,
     )
 
 
 def _issue(issue: Issue, drawing: _Drawing) -> IssueView:
     words, prose = drawing.language, partial(from_markdown, addresses=drawing.addresses)
-    number = words.labels["number"].format(number=words.number(issue.number))
+    number = guard(drawing.labels[_NUMBER].replace("{number}", words.number(issue.number)))
     return IssueView(
         slug=guard(issue.slug),
         subject=guard(issue.subject),
@@ -205,7 +97,7 @@ def _unsubscribe_by_mail(publication: Publication) -> str:
 
 
 def _section(section: Section, drawing: _Drawing, *, first: bool) -> SectionView:
-    heading = guard(section.title or "") or _own_heading(section, drawing.language, first=first)
+    heading = guard(section.title or "") or _own_heading(section, drawing.labels, first=first)
     return SectionView(
         name=guard(section.name),
         layout=section.layout,
@@ -215,11 +107,11 @@ def _section(section: Section, drawing: _Drawing, *, first: bool) -> SectionView
     )
 
 
-def _own_heading(section: Section, words: Language, *, first: bool) -> str | None:
+def _own_heading(section: Section, labels: Mapping[str, str], *, first: bool) -> str | None:
     """Return the label that stands over a section without a title, if one does."""
-    labels = {"stories": None if first else "stories", "headlines": "news"}
-    label = labels.get(section.layout)
-    return words.labels[label] if label else None
+    keys = {"stories": None if first else "stories", "headlines": "news"}
+    key = keys.get(section.layout)
+    return labels[key] if key else None
 
 
 def _item(item: Item, drawing: _Drawing) -> ItemView:
@@ -231,15 +123,25 @@ def _item(item: Item, drawing: _Drawing) -> ItemView:
         title=guard(item.title),
         teaser=_teaser(item, drawing.addresses),
         kind=item.kind,
-        label=words.labels[item.kind] if item.kind in _LABELLED else None,
+        label=drawing.labels[item.kind] if item.kind in _LABELLED else None,
+        mark=drawing.labels["paywall"] if item.paywall else None,
         url=drawing.addresses.hold(url) if url else None,
         date=words.long_date(day.date()) if day else "",
         day=words.short_date(day.date()) if day else "",
-        authors=guard(", ".join(item.authors)),
+        authors=_closed(guard(", ".join(item.authors)), words.direction),
         image=_picture(item.image, drawing.addresses),
         language=own.tag if own else None,
         direction=own.direction if own else _turned(item, words.direction),
     )
+
+
+def _closed(text: str, around: Direction) -> str:
+    """Return *text* so that digits behind it don't join its letters, if these run the other way.
+
+    Source: Unicode Standard Annex 9, rules W2 and W7.
+    """
+    own = written_direction(text)
+    return text if own in (None, around) else text + _MARKS[around]
 
 
 def _turned(item: Item, around: Direction) -> Direction | None:
@@ -267,6 +169,11 @@ def _picture(image: Image | None, addresses: Addresses) -> PictureView | None:
     )
 
 
-def _labels(publication: Publication, words: Language) -> dict[str, str]:
-    reason = words.labels["reason"].replace("{name}", guard(publication.name))
-    return dict(words.labels) | {"reason": reason}
+def _labels(setting: Setting, words: Language) -> dict[str, str]:
+    """Return the words of the language, the theme's own instead where it has some."""
+    written = {**words.labels, **setting.theme.labels}
+    # Filled in before it is guarded, because a brace could begin somebody's merge tag.
+    written["reason"] = written["reason"].replace("{name}", setting.publication.name)
+    return {key: guard(word) for key, word in written.items() if key != _NUMBER} | {
+        _NUMBER: written[_NUMBER]
+    }

@@ -89,6 +89,11 @@ def is_draft(fields: Fields) -> bool:
     )
 
 
+def is_paid(fields: Fields) -> bool:
+    """Tell whether only subscribers can read it."""
+    return _word(fields, "paywall") in _TRUE
+
+
 def _word(fields: Fields, key: str) -> str:
     return str(fields.get(key, ""))[:16].strip().lower()
 

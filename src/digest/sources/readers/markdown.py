@@ -70,6 +70,7 @@ def _article(page: Raw, fields: front.Fields, body: markdown.Reading) -> Article
         more=_more(body, paragraphs),
         image=picture(front.image(fields) or body.image, url),
         draft=front.is_draft(fields),
+        paywall=front.is_paid(fields),
     )
 
 
