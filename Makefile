@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 run: .venv/.run  ## Set up, and build an issue from the sample articles.
 	$(BIN)/digest build --since 2026-01-01
 
-test: .venv/.dev  ## Set up, and run every test.
+test: .venv/.dev node_modules/.done  ## Set up, and run every test.
 	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/.dev  ## Format, lint, types, import floors.
@@ -26,14 +26,15 @@ bench: .venv/.dev  ## Print speed and memory; never part of the tests.
 	$(BIN)/python benchmarks/bench_render.py
 	$(BIN)/python benchmarks/bench_process.py
 
-screenshots: .venv/.dev  ## Draw the sample mail in Chromium, into build/screenshots/.
-	DIGEST_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest tests/test_screenshots.py
+screenshots: .venv/.dev node_modules/.done  ## Draw every theme in every engine there is, and docs/themes.webp.
+	DIGEST_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest --numprocesses auto tests/test_screenshots.py
+	$(BIN)/python tests/eyes/sheet.py build/screenshots docs/themes.webp
 
 constraints: .venv/.dev  ## Pin what is installed now: packages and versions alone.
 	$(BIN)/python -m pip list --exclude-editable --exclude setuptools --format freeze > constraints.txt
 
 clean:  ## Remove what make made.
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv node_modules build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 .venv/.base: constraints.txt
 	$(PYTHON) -m venv .venv
@@ -47,3 +48,7 @@ clean:  ## Remove what make made.
 .venv/.dev: .venv/.run
 	$(PIP) --group dev
 	touch $@
+
+# Accessibility rules, client support and a second mail parser; without npm their tests skip.
+node_modules/.done: package.json
+	if command -v npm >/dev/null; then npm install --silent && touch $@; fi
