@@ -122,6 +122,23 @@ text = "Sea stories since 1974."
     assert titles(project) == ["The ferry is back", "Meet us in Varna", "Harbour Books"]
 
 
+@pytest.mark.parametrize("theme", ["classic", "brief", "cards"])
+def test_a_picture_that_the_editor_names_is_drawn(project: Path, theme: str) -> None:
+    """On a story, on an item of their own and on a block, whatever the theme does with others."""
+    config = project / "digest.toml"
+    config.write_text(f'{config.read_text(encoding="utf-8")}[theme]\nname = "{theme}"\n')
+    write_article(project, "lock", "The lock is closed", "2026-01-08")
+    build(project)
+    edit(project, 'title = "The ferry is back"', 'picture = "https://x.example/1.jpg"\nalt = "One"')
+    path = project / "issues/2026-01-14/issue.toml"
+    own = '\n[[items]]\n{0}\ntitle = "{1}"\ntext = "Text."\npicture = "https://x.example/{2}.jpg"\n'
+    added = own.format('by = "editor"', "Own", 2) + own.format('kind = "sponsor"', "Books", 3)
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    assert build(project).exit_code == 0
+    html = files(project)["issues/2026-01-14/digest.html"].decode()
+    assert [f'src="https://x.example/{number}.jpg"' in html for number in (1, 2, 3)] == [True] * 3
+
+
 def test_a_dry_run_writes_nothing(project: Path) -> None:
     """It says what it would hold."""
     result = build(project, "--dry-run")

@@ -223,7 +223,7 @@ def test_pictures_and_addresses_are_the_editors_to_change(tmp_path: Path) -> Non
     edit(tmp_path, 'id = "a/1.md"', 'id = "a/1.md"\nalt = "Ships"')
     port, train = build(tmp_path, PORT, TRAIN).issue.items
     assert port.image == Image(url="https://a.example/p.jpg", alt="Ships")
-    assert (train.url, train.image) == (None, Image(url="https://b.example/n.png"))
+    assert (train.url, train.image) == (None, Image(url="https://b.example/n.png", chosen=True))
     edit(tmp_path, 'alt = "Ships"', 'picture = ""')
     assert build(tmp_path, PORT, TRAIN).issue.items[0].image is None
 

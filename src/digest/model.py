@@ -62,13 +62,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture by address; *alt* is ``None`` where the source gave none, "" where decorative."""
+    """A picture by address; *alt* is ``None`` where the source gave none, "" where decorative.
+
+    A *chosen* one was named by the editor, and is drawn whatever the theme does with others.
+    """
 
     url: str
     alt: str | None = None
     width: int | None = None
     height: int | None = None
     credit: str | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

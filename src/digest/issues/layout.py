@@ -145,6 +145,9 @@ def _edited(article: Item, item: FileItem, section: str) -> Item:
 
 
 def _image(image: Image | None, item: FileItem) -> Image | None:
-    if item.picture is not None and (image is None or item.picture != image.url):
-        image = Image(url=item.picture) if item.picture else None
+    if item.picture == "":
+        return None
+    if item.picture is not None:
+        known = image if image and image.url == item.picture else Image(url=item.picture)
+        image = replace(known, chosen=True)
     return replace(image, alt=item.alt) if image and item.alt is not None else image

@@ -164,6 +164,7 @@ def _picture(image: Image | None, addresses: Addresses) -> PictureView | None:
         src=addresses.hold(url),
         alt=guard(image.alt or ""),
         credit=guard(image.credit or ""),
+        chosen=image.chosen,
         width=image.width or None,
         height=image.height or None,
     )

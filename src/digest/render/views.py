@@ -16,12 +16,14 @@ Run = tuple["ItemView", ...]
 class PictureView:
     """A picture; *alt* is "" where it is decorative, sizes are pixels where known.
 
-    *credit* says whose it is and under which licence, "" where that isn't known.
+    *credit* says whose it is and under which licence, "" where that isn't known. A *chosen*
+    one is the editor's, and is drawn whatever the picture policy.
     """
 
     src: str
     alt: str
     credit: str
+    chosen: bool
     width: int | None
     height: int | None
 
