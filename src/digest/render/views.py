@@ -63,6 +63,11 @@ class ItemView:
         return " · ".join(filter(None, (self.mark, self.authors, self.date)))
 
     @property
+    def credited(self) -> str:
+        """Return the same with the credit of its picture, for where that is drawn."""
+        return " · ".join(filter(None, (self.meta, self.image.credit if self.image else "")))
+
+    @property
     def short_meta(self) -> str:
         """Return the same in a few words, the day without its year."""
         return " · ".join(filter(None, (self.mark, self.authors, self.day)))
