@@ -214,6 +214,13 @@ news = "Short news"
         assert len(marked) == 1
         assert mail.text.count("For subscribers") == 1
 
+    def test_a_headline_behind_a_paywall_is_marked(self) -> None:
+        """The mark stands beside its day."""
+        paid = item(title="A", section="news", kind="headline", teaser="", paywall=True)
+        mail = draw(issue(paid), setting("cards"))
+        assert "For subscribers · January 7" in page(mail).text_content()
+        assert "  * A (For subscribers · January 7)" in mail.text
+
     def test_front_matter_says_paywall(self, project: Path) -> None:
         """``paywall: true`` of an article reaches its item."""
         text = "---\ntitle: Paid\ndate: 2026-01-07\npaywall: true\n---\n\nFor members.\n"
@@ -249,8 +256,8 @@ class TestColours:
         assert remarks(setting("classic", accent="#ffee00")) == (
             Problem(
                 where="[theme] accent",
-                problem="#ffee00 can't be read on #ffffff: drawn as #807700",
-                hint="a contrast of 4.5 to 1 is needed",
+                problem="#ffee00 can't be read on #ffffff: a shade that can is drawn instead",
+                hint="its contrast is 1.2 to 1, and 4.5 is needed",
             ),
         )
 
@@ -317,6 +324,13 @@ class TestDirections:
         mail = draw(issue(item(authors=("إيرينا",))), setting(theme, "en-GB"))
         assert "إيرينا\u200e · 7 January" in page(mail).text_content()
         assert "إيرينا\u200e · 7 January 2026" in mail.text
+
+    def test_marks_of_the_writer_stay(self) -> None:
+        """A right-to-left mark in a title is part of how it is written, in both versions."""
+        title = "C++\u200f ושפות אחרות"
+        mail = draw(issue(item(title=title)), setting("brief", "he"))
+        assert title in mail.html
+        assert title in mail.text
 
     @EACH
     def test_an_address_keeps_its_house_number(self, theme: str) -> None:
