@@ -381,6 +381,24 @@ class TestBudget:
             assert styles(inline(html)) == styles(whole(html))
 
 
+@pytest.mark.parametrize(
+    ("css", "body"),
+    [
+        ("p{color:#111111}", "<v:rect><p>a</p></v:rect>"),
+        ("p + p{color:#111111}", "<p>a</p><p>b</p>"),
+        ("a[href]{color:#111111}", '<a href="https://x.example/">a</a>'),
+        ("li:first-child{color:#111111}", "<ul><li>a</li><li>b</li></ul>"),
+        ("div > p.x{color:#111111}", '<div><p class="x y">a</p><p>b</p></div>'),
+        ("*{color:#111111}", "<p>a</p>"),
+    ],
+)
+def test_any_style_sheet_is_obeyed(css: str, body: str) -> None:
+    """A user's own style sheet may ask for more than tags and classes."""
+    html = f"<!DOCTYPE html><html><head><style>{css}</style></head><body>{body}</body></html>"
+    assert styles(inline(html)) == styles(whole(html))
+    assert "#111" in inline(html).partition("<body")[2]
+
+
 def styles(html: str) -> list[tuple[str, str]]:
     """Return tag and style of every element, the latter as short as it can be."""
     nodes = lxml_html.document_fromstring(STYLE.sub("", html)).iter()
