@@ -41,6 +41,7 @@ ONCE: dict[str, str] = {
             *("Attribute selector", "Chaining selectors", "Child combinator", "Class selector"),
             *("Descendant combinator", "ID selector", "Type selector"),
             *("text-decoration-color", "text-decoration-thickness", "text-underline-offset"),
+            "white-space",
         ),
         "the head only refines what stands inline",
     ),

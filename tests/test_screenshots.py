@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, require
+from digest.model import Logo
+from digest.render import draw
 from digest.render.colour import contrast
-from themed import HOST, LANGUAGES, THEMES, drawn
+from themed import HOST, LANGUAGES, THEMES, drawn, sample, themed
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 READY = Path(CHROMIUM).exists() and importlib.util.find_spec("playwright") is not None
@@ -127,6 +129,15 @@ def faint(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [text for text in texts if contrast(colour(text["ink"]), colour(text["ground"])) < 4.5]
 
 
+def inverted(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return *texts* as apps show them that turn every colour over, asked or not."""
+    turned = {"ink", "ground"}
+    return [
+        {key: [255 - c for c in value] if key in turned else value for key, value in text.items()}
+        for text in texts
+    ]
+
+
 def low(taps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is too low to be tapped: 24 pixels, buttons 44; links in a text may be lower.
 
@@ -153,7 +164,38 @@ def test_the_page_fits_and_can_be_read(
     assert len(found["texts"]) > 40
     assert [text for text in found["texts"] if text["size"] < 14] == []
     assert faint(found["texts"]) == []
+    if look == "light":
+        assert faint(inverted(found["texts"])) == []
     assert low(found["taps"]) == []
+
+
+BRANDS: tuple[dict[str, Any], ...] = (
+    {"accent": "#ffd400", "background": "#0a2540", "paper": "#fff8e7", "width": 480, "radius": 16},
+    {"accent": "#c2185b", "background": "#777777", "paper": "#202020", "width": 720, "radius": 4},
+)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("brand", BRANDS, ids=["navy", "night"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_brand_of_ones_own_can_be_read(
+    browser: Any, pictures: Path | None, theme: str, brand: dict[str, Any], look: str
+) -> None:
+    """The same holds for other colours, widths and corners, with a logo and all pictures."""
+    logo = Logo(url=f"{HOST}lighthouse.jpg", dark=f"{HOST}vineyard.jpg", width=120, height=68)
+    setting = themed(theme, "uk", logo=logo, pictures="all", font="Verdana, sans-serif", **brand)
+    html = draw(sample("uk"), setting).html
+    for width in (375, 800):
+        page = opened(browser, html, width, look)
+        if pictures:
+            name = f"brand-{theme}-{brand['width']}-{width}-{look}.png"
+            page.screenshot(path=pictures / name, full_page=True)
+        found = page.evaluate(MEASURE)
+        page.close()
+        assert found["tooWide"] == 0
+        assert overlapping(found["boxes"]) == []
+        assert faint(found["texts"]) == []
+        assert low(found["taps"]) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

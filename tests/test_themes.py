@@ -214,6 +214,13 @@ news = "Short news"
         assert len(marked) == 1
         assert mail.text.count("For subscribers") == 1
 
+    def test_a_headline_behind_a_paywall_is_marked(self) -> None:
+        """The mark stands beside its day."""
+        paid = item(title="A", section="news", kind="headline", teaser="", paywall=True)
+        mail = draw(issue(paid), setting("cards"))
+        assert "For subscribers · January 7" in page(mail).text_content()
+        assert "  * A (For subscribers · January 7)" in mail.text
+
     def test_front_matter_says_paywall(self, project: Path) -> None:
         """``paywall: true`` of an article reaches its item."""
         text = "---\ntitle: Paid\ndate: 2026-01-07\npaywall: true\n---\n\nFor members.\n"
@@ -249,8 +256,8 @@ class TestColours:
         assert remarks(setting("classic", accent="#ffee00")) == (
             Problem(
                 where="[theme] accent",
-                problem="#ffee00 can't be read on #ffffff: drawn as #807700",
-                hint="a contrast of 4.5 to 1 is needed",
+                problem="#ffee00 can't be read on #ffffff: a shade that can is drawn instead",
+                hint="its contrast is 1.2 to 1, and 4.5 is needed",
             ),
         )
 
@@ -318,6 +325,13 @@ class TestDirections:
         assert "إيرينا\u200e · 7 January" in page(mail).text_content()
         assert "إيرينا\u200e · 7 January 2026" in mail.text
 
+    def test_marks_of_the_writer_stay(self) -> None:
+        """A right-to-left mark in a title is part of how it is written, in both versions."""
+        title = "C++\u200f ושפות אחרות"
+        mail = draw(issue(item(title=title)), setting("brief", "he"))
+        assert title in mail.html
+        assert title in mail.text
+
     @EACH
     def test_an_address_keeps_its_house_number(self, theme: str) -> None:
         """In a right-to-left mail an English address runs from the left."""
@@ -365,6 +379,24 @@ class TestBudget:
             mjml = templates.draw_mjml(view(sample(language), chosen, Addresses()))
             html = compile_mjml(mjml, templates)
             assert styles(inline(html)) == styles(whole(html))
+
+
+@pytest.mark.parametrize(
+    ("css", "body"),
+    [
+        ("p{color:#111111}", "<v:rect><p>a</p></v:rect>"),
+        ("p + p{color:#111111}", "<p>a</p><p>b</p>"),
+        ("a[href]{color:#111111}", '<a href="https://x.example/">a</a>'),
+        ("li:first-child{color:#111111}", "<ul><li>a</li><li>b</li></ul>"),
+        ("div > p.x{color:#111111}", '<div><p class="x y">a</p><p>b</p></div>'),
+        ("*{color:#111111}", "<p>a</p>"),
+    ],
+)
+def test_any_style_sheet_is_obeyed(css: str, body: str) -> None:
+    """A user's own style sheet may ask for more than tags and classes."""
+    html = f"<!DOCTYPE html><html><head><style>{css}</style></head><body>{body}</body></html>"
+    assert styles(inline(html)) == styles(whole(html))
+    assert "#111" in inline(html).partition("<body")[2]
 
 
 def styles(html: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from digest.errors import TemplateError
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+LEGIBLE = 4.5  # WCAG 2.2, success criterion 1.4.3
 _STEPS = 40
 _KEPT = 4096  # answers; the same few pairs are asked for at every mail
 _MIDDLE = 0.18  # luminance of a grey that black and white stand out on alike
@@ -25,7 +26,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=_KEPT)
-def legible(colour: str, ground: str, ratio: float = 4.5) -> str:
+def legible(colour: str, ground: str, ratio: float = LEGIBLE) -> str:
     """Return *colour*, or the nearest tint or shade of it that stands out on *ground*.
 
     Both are ``#rgb`` or ``#rrggbb``; the answer has six digits. A light ground darkens the

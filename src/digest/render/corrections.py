@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from digest.errors import Problem
 from digest.model import Theme
-from digest.render.colour import legible
+from digest.render.colour import LEGIBLE, contrast
 from digest.render.language import label_keys, lacking
 from digest.render.setting import Setting
 
@@ -39,10 +39,10 @@ def _unknown(theme: Theme) -> Iterator[Problem]:
 
 def _faint(theme: Theme) -> Iterator[Problem]:
     paper = theme.paper or _PAPER
-    drawn = legible(theme.accent, paper)
-    if drawn != theme.accent.lower():
+    ratio = contrast(theme.accent, paper)
+    if ratio < LEGIBLE:
         yield Problem(
             where="[theme] accent",
-            problem=f"{theme.accent} can't be read on {paper}: drawn as {drawn}",
-            hint="a contrast of 4.5 to 1 is needed",
+            problem=f"{theme.accent} can't be read on {paper}: a shade that can is drawn instead",
+            hint=f"its contrast is {ratio:.1f} to 1, and {LEGIBLE} is needed",
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import lru_cache
+from threading import Lock
 
 import cssutils.util
 from lxml import etree
@@ -36,6 +37,7 @@ _BREAKS = "word-break:break-word"
 _MOST_KINDS = 20_000
 
 Kind = tuple[int, str, str | None]
+Asked = tuple[int, str | None]
 
 
 def _refuse(_url: str) -> tuple[None, bytes]:
@@ -75,7 +77,10 @@ def inline(html: str) -> str:
         parent = each.getparent()
         if parent is not None:
             parent.remove(each)
-    _dress(tree.getroot(), _known(sheets))
+    try:
+        _dress(tree.getroot(), _known(sheets))
+    except ValueError:  # a tag that only the parser of HTML lets through, such as v:rect
+        return whole(html)
     return etree.tostring(tree, method="html", encoding="utf-8").decode()
 
 
@@ -115,29 +120,34 @@ class _Known:
         self.sheets = sheets
         # A theme that breaks long words in the wrapper needs no such rule in every cell.
         self.wraps = any(_BREAKS in css for css in sheets)
+        self.lock = Lock()
         self.numbers: dict[Kind, int] = {}
         self.kinds: list[Kind] = [(0, "", None)]
-        self.styles: dict[tuple[int, str | None], str | None] = {}
+        self.styles: dict[Asked, str | None] = {}
 
     def number(self, kind: Kind) -> int:
         """Return the number of *kind*, a new one if it is new."""
         found = self.numbers.get(kind)
-        if found is None:
-            found = self.numbers[kind] = len(self.kinds)
-            self.kinds.append(kind)
-        return found
+        if found is not None:
+            return found
+        with self.lock:  # the preview draws in threads
+            if kind not in self.numbers:
+                self.kinds.append(kind)
+                self.numbers[kind] = len(self.kinds) - 1
+            return self.numbers[kind]
 
-    def learn(self, wanted: set[tuple[int, str | None]]) -> None:
-        """Ask premailer about elements of the *wanted* kinds with the *wanted* styles."""
-        if len(self.styles) > _MOST_KINDS:
-            self.styles.clear()
+    def learn(self, wanted: set[Asked]) -> dict[Asked, str | None]:
+        """Return what premailer says about the *wanted* kinds with the *wanted* styles."""
+        known = self.styles if len(self.styles) < _MOST_KINDS else {}
         page = etree.Element("html")
         head = etree.SubElement(page, "head")
         for css in self.sheets:
             etree.SubElement(head, "style").text = css
         examples = {each: self._example(page, *each) for each in wanted}
         _Inliner(page, **_OPTIONS).transform()
-        self.styles |= {each: self._said(element) for each, element in examples.items()}
+        said = {each: self._said(element) for each, element in examples.items()}
+        self.styles = known | said
+        return said
 
     def _said(self, element: etree._Element) -> str | None:
         """Return the style of *element* in as few bytes as it can be said."""
@@ -189,7 +199,7 @@ def _dress(root: etree._Element, known: _Known) -> None:
             if new != style:
                 element.set("style", new or "")
     if wanted:
-        known.learn(wanted)
+        said = known.learn(wanted)
         for element, own, style in waiting:
-            if known.styles[own, style] != style:
-                element.set("style", known.styles[own, style] or "")
+            if said[own, style] != style:
+                element.set("style", said[own, style] or "")

@@ -15,6 +15,7 @@ from digest.render.guard import guard, web_address
 
 Hold = Callable[[str], str]
 
+_STRONG = 10  # contrast of running text where the ground is not the theme's own
 _BOX = 0.05  # how far a box, and a rule, stand off the paper towards the ink
 _RULE = 0.18
 
@@ -82,7 +83,7 @@ class ThemeView:
         """
         colours = dict(own)
         if self.paper:
-            ink = legible(own["ink"], self.paper)
+            ink = legible(own["ink"], self.paper, _STRONG)
             box, rule = (mixed(self.paper, ink, share) for share in (_BOX, _RULE))
             colours |= {"paper": self.paper, "box": box, "rule": rule}
         return self._legible(colours | {"page": self.background or own["page"]})
@@ -96,10 +97,10 @@ class ThemeView:
         page = colours["page"]
         over = max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, accent))
         return colours | {
-            "ink": legible(colours["ink"], box),
+            "ink": legible(colours["ink"], box, _STRONG),
             "quiet": legible(colours["quiet"], box),
             "foot": legible(colours["quiet"], page),
-            "page_ink": legible(colours["ink"], page),
+            "page_ink": legible(colours["ink"], page, _STRONG),
             "page_accent": legible(self.accent, page),
             "accent": accent,
             "button": accent,
