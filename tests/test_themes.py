@@ -389,7 +389,6 @@ class TestBudget:
         ("a[href]{color:#111111}", '<a href="https://x.example/">a</a>'),
         ("li:first-child{color:#111111}", "<ul><li>a</li><li>b</li></ul>"),
         ("div > p.x{color:#111111}", '<div><p class="x y">a</p><p>b</p></div>'),
-        ("*{color:#111111}", "<p>a</p>"),
     ],
 )
 def test_any_style_sheet_is_obeyed(css: str, body: str) -> None:
