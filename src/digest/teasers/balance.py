@@ -1,0 +1,60 @@
+"""Tell whether quotes and brackets that a text opens are closed in it."""
+
+from __future__ import annotations
+
+import re
+
+_BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【", "》": "《", "〉": "〈"}
+_QUOTES = {"»": "«", "›": "‹", "」": "「", "』": "『", "”": "“"}
+_MARKS = re.compile(r"[()\[\]{}（）［］【】《》〈〉«»‹›「」『』“”„‟‚‘’\"]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=[sSxXzZ])['’](?=\W|$)|(?<!\w)['’](?=\d0s|[nNtc]\b|em\b|til\b|cause\b)")
+_EMOTICON = re.compile(r"(?<!\w)[:;=8][-^o']?[()\[\]DP](?!\w)")
+_ITEM = re.compile(r"(?:(?<=^)|(?<=[\s(]))[\da-zA-Z]{1,2}\)(?=\s)")
+
+
+def balanced(text: str) -> bool:
+    """Tell whether each quote and bracket in *text* is opened and closed, and in that order.
+
+    German and Slavic quotes („…“) and reversed angles (»…«) count as well as English ones.
+    Apostrophes, smileys and the brackets of "1)" aren't quotes or brackets.
+    """
+    if not _MARKS.search(text):
+        return True
+    text = _ITEM.sub("", _EMOTICON.sub("", _APOSTROPHE.sub("", text)))
+    marks = _MARKS.findall(text)
+    return not marks or _closed(marks)
+
+
+def _closed(marks: list[str]) -> bool:
+    stack: list[str] = []
+    for mark in marks:
+        if stack and _closes(stack[-1], mark):
+            stack.pop()
+        elif mark in _BRACKETS:
+            return False
+        elif mark == "’":
+            continue  # an apostrophe that the pattern didn't know
+        elif mark == "”" and stack[-1:] != ["”"] and "“" not in stack and "„" not in stack:
+            stack.append(mark)
+        else:
+            stack.append(mark)
+    return not stack
+
+
+def _closes(opened: str, mark: str) -> bool:
+    """Tell whether *mark* ends what *opened* began."""
+    if mark in _BRACKETS:
+        return opened == _BRACKETS[mark]
+    if mark == '"':
+        return opened in '"„“'
+    if opened == "„":
+        return mark in "“”‟"
+    if opened == "‚":
+        return mark in "‘’"
+    if opened == "‘":
+        return mark == "’"
+    if opened in "»›":
+        return mark == {"»": "«", "›": "‹"}[opened] or mark == opened
+    if opened == "”":
+        return mark == "”"
+    return opened == _QUOTES.get(mark)

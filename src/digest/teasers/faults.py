@@ -1,0 +1,146 @@
+"""Find what an editor would object to in a sentence or a text."""
+
+from __future__ import annotations
+
+import re
+
+from digest.text.languages import Language
+from digest.text.plain import fold
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥።։៕၊။‼⁇⁉｡][\"'”’“‘»«›‹」』）)\]]*$")
+_LINK = re.compile(
+    r"https?:|www\.|\bmailto:|[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|gov|edu|io|co\.uk|html?|php)/\S"
+)
+_CODE = re.compile(
+    r"[{}<>`|\\^~]|\$\w|=>|::|->|==|\w\(\)|\[\]|;\s*$|&\w+;|&#|\*\*|__|\]\(|#\d{3,}|\w/\w+/\w|^\s*\$"
+    r"|(?<!\w)--?[a-z][\w-]+(?:=|\s)|\b[0-9a-f]{10,}\b|\[[^\]]*\]"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_LISTED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[ivx]+\.)\s")
+_QUOTE_ONLY = re.compile(r"^[\"“„«‘'].*[\"”“»’']$")
+_WORDS = re.compile(r"[^\W_]+")
+_FUNCTION = 3  # letters; shorter words tell nothing about what a sentence says
+_STEM = 5
+
+# What each fault takes from a score of 100. Nothing at or under 0 is ever chosen while
+# anything else can be.
+WEIGHTS: dict[str, int] = {
+    "leans on what isn't there": 45,
+    "may lean on what isn't there": 14,
+    "leans on what was left out": 12,
+    "repeats the title": 50,
+    "begins like another": 45,
+    "is cut at a clause": 8,
+    "is cut inside a clause": 26,
+    "ends on a colon": 18,
+    "is very short": 34,
+    "is short": 14,
+    "has no sentence end": 45,
+    "quotes or brackets don't close": 60,
+    "holds a link": 55,
+    "holds code or markup": 40,
+    "is all capitals": 30,
+    "begins like a list": 25,
+    "begins small": 25,
+    "is a question": 8,
+    "is a quotation alone": 12,
+    "stands on several pages": 65,
+    "is cut off by its author's tool": 60,
+    "is not prose": 22,
+}
+
+
+def ends(text: str) -> bool:
+    """Tell whether *text* ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text[-8:]))
+
+
+def unwanted(sentence: str, known: Language) -> str:
+    """Return why *sentence* has no place in a teaser, or "" where it has."""
+    if not _LETTER.search(sentence):
+        return "holds no words"
+    if known.greeting.search(sentence):
+        return "is a greeting"
+    if known.notice.search(sentence):
+        return "is a notice"
+    return ""
+
+
+def inside(sentence: str) -> tuple[str, ...]:
+    """Return the faults of *sentence* that it has wherever it stands."""
+    found = []
+    if _LINK.search(sentence):
+        found.append("holds a link")
+    elif _CODE.search(sentence):
+        found.append("holds code or markup")
+    return tuple(found)
+
+
+def at_start(sentence: str, known: Language) -> tuple[str, ...]:
+    """Return the faults that *sentence* has as the first of a teaser."""
+    found = []
+    if not known.standing.match(sentence):
+        if known.faint.match(sentence):
+            found.append("may lean on what isn't there")
+        elif known.leaning.match(sentence):
+            found.append("leans on what isn't there")
+    if _LISTED.match(sentence):
+        found.append("begins like a list")
+    first = _LETTER.search(sentence)
+    if first and first[0].islower() and not "\u10d0" <= first[0] <= "\u10ff":
+        found.append("begins small")
+    if _is_loud(sentence):
+        found.append("is all capitals")
+    return tuple(found)
+
+
+def after_gap(sentence: str, known: Language) -> tuple[str, ...]:
+    """Return the faults of *sentence* as the first of a teaser that leaves out one before it."""
+    words = " ".join(sentence.split()[:9])
+    if known.pronoun.search(words) or known.anaphor.match(sentence):
+        return ("leans on what was left out",)
+    return ()
+
+
+def of_size(text: str, length: int) -> tuple[str, ...]:
+    """Return the faults of *text* as a whole, in a budget of *length* characters."""
+    size = _width(text)
+    found = []
+    if size < min(30, length * 0.2):
+        found.append("is very short")
+    elif size < min(55, length * 0.3):
+        found.append("is short")
+    if _QUOTE_ONLY.match(text):
+        found.append("is a quotation alone")
+    return tuple(found)
+
+
+def repeats(sentence: str, title: str) -> bool:
+    """Tell whether *sentence* adds nothing to *title*: at most one word, and not much of one."""
+    said = _stems(sentence)
+    if not title or not said:
+        return False
+    if fold(title) in (folded := fold(sentence)):
+        return len(folded) - len(fold(title)) < 12
+    new = [stem for stem in said if stem not in _stems(title)]
+    return not new or (len(new) == 1 and len(said) >= 5)
+
+
+def _stems(text: str) -> dict[str, None]:
+    """Return the first letters of the words of *text* that say something."""
+    words = _WORDS.findall(text.casefold())
+    return dict.fromkeys(
+        word[:_STEM] for word in words if len(word) > _FUNCTION or not word.isalpha() or not word.isascii()
+    )
+
+
+def _is_loud(sentence: str) -> bool:
+    letters = _LETTER.findall(sentence[:80])
+    capital = sum(letter.isupper() for letter in letters)
+    return len(letters) > 15 and capital > 0.75 * len(letters)
+
+
+def _width(text: str) -> int:
+    """Return the length of *text*, where a wide character counts as two and a half."""
+    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
+    return len(text) + wide * 3 // 2
