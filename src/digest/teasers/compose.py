@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
 from digest.teasers import faults
 from digest.teasers.balance import balanced
 from digest.teasers.cut import ELLIPSIS, cut, hard_cut
+from digest.teasers.reading import Pieces
 from digest.text.languages import Language
 
 # A lead of one short sentence goes on into the next paragraph; a longer one stands alone.
 _ENOUGH = 0.5
+_TAIL = 40  # characters; longer than any words that announce a list
 _COLONS = (":", "：")
 
 
@@ -25,16 +25,7 @@ class Composed:
     faults: tuple[str, ...] = ()
 
 
-class _Piece(Protocol):
-    @property
-    def sentences(self) -> tuple[str, ...]: ...
-    @property
-    def unwanted(self) -> tuple[str, ...]: ...
-    @property
-    def known(self) -> Language: ...
-
-
-def compose(pieces: Sequence[_Piece], paragraph: int, sentence: int, length: int) -> Composed:
+def compose(pieces: Pieces, paragraph: int, sentence: int, length: int) -> Composed:
     """Return whole sentences from the given one on, in at most *length* characters.
 
     The next paragraph is read on into only while less than half of *length* is used. A
@@ -51,7 +42,7 @@ def compose(pieces: Sequence[_Piece], paragraph: int, sentence: int, length: int
     return _single(first, length, known, found) if len(taken) == 1 else _joined(taken, known, found)
 
 
-def _run(pieces: Sequence[_Piece], paragraph: int, sentence: int, length: int) -> list[str]:
+def _run(pieces: Pieces, paragraph: int, sentence: int, length: int) -> list[str]:
     """Return the sentences that fit, in their order and without a gap."""
     taken: list[str] = []
     for number in range(paragraph, len(pieces)):
@@ -60,8 +51,8 @@ def _run(pieces: Sequence[_Piece], paragraph: int, sentence: int, length: int) -
             break
         for at in range(begin, len(piece.sentences)):
             each = piece.sentences[at]
-            if taken and not _fits(taken, each, piece.unwanted[at], length):
-                if piece.unwanted[at] and not at:
+            if taken and not _fits(taken, each, piece.unwanted(at), length):
+                if piece.unwanted(at) and not at:
                     break  # a caption or notice of its own between two paragraphs
                 return taken
             taken.append(each)
@@ -77,7 +68,7 @@ def _fits(taken: Sequence[str], each: str, unwanted: str, length: int) -> bool:
 
 def _closes(taken: Sequence[str], known: Language) -> bool:
     last = taken[-1]
-    return not known.lead_in.search(last) and not last.endswith(_COLONS) and balanced(" ".join(taken))
+    return not known.lead_in.search(last[-_TAIL:]) and not last.endswith(_COLONS) and balanced(" ".join(taken))
 
 
 def _joined(taken: Sequence[str], known: Language, found: tuple[str, ...]) -> Composed:
@@ -93,7 +84,7 @@ def _single(first: str, length: int, known: Language, found: tuple[str, ...]) ->
     """Return the teaser of one sentence, which may end badly."""
     if not balanced(first):
         return _rebalanced(first, length, known, found)
-    if first.endswith(_COLONS) or known.lead_in.search(first):
+    if first.endswith(_COLONS) or known.lead_in.search(first[-_TAIL:]):
         return _without_colon(first, length, known, found)
     if not faults.ends(first):
         text = first.rstrip(" ,;-–—") + known.full_stop

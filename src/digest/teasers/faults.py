@@ -11,16 +11,24 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥።։៕၊။‼⁇⁉�
 _LINK = re.compile(
     r"https?:|www\.|\bmailto:|[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|gov|edu|io|co\.uk|html?|php)/\S"
 )
-_CODE = re.compile(
-    r"[{}<>`|\\^~]|\$\w|=>|::|->|==|\w\(\)|\[\]|;\s*$|&\w+;|&#|\*\*|__|\]\(|#\d{3,}|\w/\w+/\w|^\s*\$"
-    r"|(?<!\w)--?[a-z][\w-]+(?:=|\s)|\b[0-9a-f]{10,}\b|\[[^\]]*\]"
+_ADDRESS = re.compile(r"[@/:]|www")  # what a link can't do without
+_MARKUP = re.compile(
+    r"\{\{|\}\}|\{%|\]\(|\*\*|(?<!\w)__?\w|\w__?(?!\w)|&#?\w+;|</?[A-Za-z][^<>]*>|`|\[\^?\d+\]|^#|\|\s*\|"
 )
+_CODE = re.compile(
+    r"[{}<>|\\^~]|\$[A-Za-z]|=>|::|->|==|\w\(\)|\[[^\]]*\]|;\s*$|#\d{3,}|\w/\w+/\w"
+    r"|(?<!\w)--?[a-z][\w-]+[=\s]|\b(?=[a-f]*\d)[0-9a-f]{10,}\b"
+)
+_ODD = re.compile(r"[{}<>|\\^~\[\]_`*&#:/@$=;]|--|-\w+=|[0-9a-f]{10}|\(\)|www")
 _LETTER = re.compile(r"[^\W\d_]")
+_SMALL = re.compile("[a-zà-öø-ÿа-џ]")
 _LISTED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[ivx]+\.)\s")
 _QUOTE_ONLY = re.compile(r"^[\"“„«‘'].*[\"”“»’']$")
 _WORDS = re.compile(r"[^\W_]+")
 _FUNCTION = 3  # letters; shorter words tell nothing about what a sentence says
 _STEM = 5
+_LITTLE = 12  # characters that a sentence says beyond the title
+_LABEL = 50  # characters: "Vulnerabilities fixed:"
 
 # What each fault takes from a score of 100. Nothing at or under 0 is ever chosen while
 # anything else can be.
@@ -37,8 +45,9 @@ WEIGHTS: dict[str, int] = {
     "is short": 14,
     "has no sentence end": 45,
     "quotes or brackets don't close": 60,
-    "holds a link": 55,
-    "holds code or markup": 40,
+    "holds a link": 90,
+    "holds markup": 90,
+    "holds code": 40,
     "is all capitals": 30,
     "begins like a list": 25,
     "begins small": 25,
@@ -59,21 +68,22 @@ def unwanted(sentence: str, known: Language) -> str:
     """Return why *sentence* has no place in a teaser, or "" where it has."""
     if not _LETTER.search(sentence):
         return "holds no words"
-    if known.greeting.search(sentence):
+    if known.greeting.match(sentence):
         return "is a greeting"
-    if known.notice.search(sentence):
+    if known.notice.match(sentence) or known.notice_inside.search(sentence):
         return "is a notice"
-    return ""
+    return "is a label" if sentence[-1] in ":：" and len(sentence) < _LABEL else ""
 
 
 def inside(sentence: str) -> tuple[str, ...]:
     """Return the faults of *sentence* that it has wherever it stands."""
-    found = []
-    if _LINK.search(sentence):
-        found.append("holds a link")
-    elif _CODE.search(sentence):
-        found.append("holds code or markup")
-    return tuple(found)
+    if not _ODD.search(sentence):
+        return ()
+    if _ADDRESS.search(sentence) and _LINK.search(sentence):
+        return ("holds a link",)
+    if _MARKUP.search(sentence):
+        return ("holds markup",)
+    return ("holds code",) if _CODE.search(sentence) else ()
 
 
 def at_start(sentence: str, known: Language) -> tuple[str, ...]:
@@ -117,13 +127,16 @@ def of_size(text: str, length: int) -> tuple[str, ...]:
 
 def repeats(sentence: str, title: str) -> bool:
     """Tell whether *sentence* adds nothing to *title*: at most one word, and not much of one."""
-    said = _stems(sentence)
-    if not title or not said:
+    if not title or len(sentence) > 2 * len(title) + 30:
         return False
-    if fold(title) in (folded := fold(sentence)):
-        return len(folded) - len(fold(title)) < 12
-    new = [stem for stem in said if stem not in _stems(title)]
-    return not new or (len(new) == 1 and len(said) >= 5)
+    said, known = _stems(sentence), _stems(title)
+    if not said:
+        return False
+    new = [stem for stem in said if stem not in known]
+    if not new or (len(new) == 1 and len(said) >= 5):
+        return True
+    folded, head = fold(sentence), fold(title)
+    return head in folded and len(folded) - len(head) < _LITTLE
 
 
 def _stems(text: str) -> dict[str, None]:
@@ -135,6 +148,8 @@ def _stems(text: str) -> dict[str, None]:
 
 
 def _is_loud(sentence: str) -> bool:
+    if _SMALL.search(sentence[4:24]):
+        return False
     letters = _LETTER.findall(sentence[:80])
     capital = sum(letter.isupper() for letter in letters)
     return len(letters) > 15 and capital > 0.75 * len(letters)
@@ -142,5 +157,7 @@ def _is_loud(sentence: str) -> bool:
 
 def _width(text: str) -> int:
     """Return the length of *text*, where a wide character counts as two and a half."""
+    if text.isascii() or len(text) > 60:
+        return len(text)
     wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
     return len(text) + wide * 3 // 2

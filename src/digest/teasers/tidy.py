@@ -13,7 +13,7 @@ _MARKUP = (
     (re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}"), " "),
     (re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,300}>"), " "),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "),
-    (re.compile(r"\[([^\]]{1,200})\]\((?:https?:|/|#|mailto:)[^)\s]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]{1,200})\]\(\s*[^)\s]*\s*\)"), r"\1"),
     (re.compile(r"\s?\[(?:\d{1,3}|\^\w{1,12}|note \d+|edit|citation needed)\]"), ""),
     (re.compile(r"(?<=[^\W\d])[¹²³⁴-⁹†‡]+"), ""),
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
@@ -34,7 +34,7 @@ _LONGEST_PLACE = 6  # words, the date among them
 def tidy(text: str) -> str:
     """Return *text* in NFC, on one line, without marks of notes and left-over markup."""
     if not _SUSPECT.search(text):
-        return text
+        return text.strip()
     if "&" in text:
         text = html.unescape(text)
     for pattern, instead in _MARKUP:

@@ -24,8 +24,8 @@ class Language:
     *abbreviated* matches the end of a text whose full stop ends no sentence, *counted* the
     same where a number follows. *leaning* matches the start of a sentence that leans on
     one before it, *faint* of one that leans a little, *pronoun* a word that may point back.
-    *opening* matches what is cut away from a text's start, *greeting* and *notice* whole
-    sentences that are not about the subject.
+    *opening* matches what is cut away from a text's start, *greeting* and *notice* the
+    start of sentences that are not about the subject, *notice_inside* any part of them.
     """
 
     tag: str
@@ -47,6 +47,7 @@ class Language:
     opening: re.Pattern[str]
     greeting: re.Pattern[str]
     notice: re.Pattern[str]
+    notice_inside: re.Pattern[str]
 
 
 def base(tag: str) -> str:
@@ -85,7 +86,8 @@ def _language(tag: str) -> Language:
         lead_in=_ends(both("lead_ins"), r"[\s:：.。…]*", edge=r"(?<!\w)" if spaces else ""),
         opening=_patterns(both("openings")),
         greeting=_patterns(both("greetings")),
-        notice=_patterns(both("notices")),
+        notice=_patterns([each for each in both("notices") if each.startswith("^")]),
+        notice_inside=_patterns([each for each in both("notices") if not each.startswith("^")]),
         **words,
     )
 

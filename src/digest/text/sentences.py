@@ -9,12 +9,14 @@ import sentencex
 
 from digest.text.languages import Language, language
 
-_SPACES = re.compile(r"\s+")
 _TAIL = 18  # characters; longer than any abbreviation
 _NUMBER = re.compile(r"^\W{0,2}\d{1,3}[.)]$")
 _ORDINAL = re.compile(r"(?<!\w)\d{1,2}\.$")
-_INITIAL = re.compile(r"(?:^|[\s.(“\"'«„-])[^\W\d_]\.$")
-_GLUED = re.compile(r"(?<=[^\W_][^\W_%)\"”’»])([.!?]+[\"”’»)]?)(?=[\"“«„(]?[^\W\d_]['’]?[\w ,])")
+_INITIAL = re.compile(r"(?:^|[^\W\d_a-zа-я][^\W_]*\.? |[.(“\"'«„-])[^\W\d_]\.$")
+_GLUED = re.compile(r"[.!?]+[\"”’»)]?(?=[\"“«„(]?[^\W\d_]['’]?[\w ,])")
+_BEFORE_GLUE = re.compile(r"[^\W_][^\W_%)\"”’»]$|\w[%)\"”’»]$")
+_ENDINGS = frozenset({"com", "org", "net", "gov", "edu", "io", "js", "rs", "py", "md", "html"})
+_HIDDEN = re.compile(rf"\.(?:{'|'.join(sorted(_ENDINGS))})[.!?](?= [A-Z“\"])")
 _NO_WORD = re.compile(r"[@/_\\()<>{}=]|\w\.\w")
 _QUESTION = re.compile(r"[?!][\"”’»)]*$")
 
@@ -28,9 +30,20 @@ def sentences(text: str, tag: str) -> tuple[str, ...]:
     together ("It ended.Then") are cut.
     """
     known = language(tag)
-    flat = _unglued(_SPACES.sub(" ", text).strip())
+    flat = _unglued(" ".join(text.split()))
     pieces = sentencex.segment(known.tag, flat)
+    if _HIDDEN.search(flat):
+        pieces = [part for piece in pieces for part in _parts(piece)]
     return tuple(_mended((piece.strip() for piece in pieces), known))
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """Yield *piece*, cut where a sentence ends with an address such as "example.com"."""
+    begin = 0
+    for match in _HIDDEN.finditer(piece):
+        yield piece[begin : match.end()]
+        begin = match.end()
+    yield piece[begin:]
 
 
 def _mended(pieces: Iterable[str], known: Language) -> Iterator[str]:
@@ -79,6 +92,10 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 40].split(" ", 1)[0]
     letter = after.lstrip("\"“«„(")[:2]
     before = _word_before(text, match)
+    if not _BEFORE_GLUE.search(text[max(match.start() - 2, 0) : match.start()]):
+        return False
+    if after.strip("\"“«„().,;:!?").lower() in _ENDINGS:
+        return False
     whole = not _NO_WORD.search(before) and not _NO_WORD.search(after.rstrip(".,;:!?)”\""))
     return letter[:1].isupper() and not letter[1:].isupper() and whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digest.model import Article, Brief, Teaser
-from digest.teasers.candidates import Reader
+from digest.teasers.candidates import drafts
 
 _OFFERED = 4  # alternatives that an editor is shown
 
@@ -16,14 +16,14 @@ def make(article: Article, brief: Brief, repeated: frozenset[str] = frozenset())
     Among equals the earlier in order wins. A headline has an empty teaser. *repeated* are
     the folded texts that several articles begin with, and so tell nothing about one.
     """
-    drafts: dict[str, Teaser] = {}
-    for draft in Reader(article, brief, repeated).drafts():
-        known = drafts.get(draft.text)
-        if draft.text and (known is None or known.score < draft.score):
-            drafts[draft.text] = draft
-    if not drafts:
-        return Teaser(text="", origin="lead", reason="holds no text", score=0)
-    best, *others = sorted(drafts.values(), key=lambda draft: -draft.score)
+    found: dict[str, Teaser] = {}
+    for draft in drafts(article, brief, repeated):
+        known = found.get(draft.text)
+        if draft.text and draft.score > (known.score if known else 0):
+            found[draft.text] = draft
+    if not found:
+        return Teaser(text="", origin="lead", reason="nothing here can stand alone", score=0)
+    best, *others = sorted(found.values(), key=lambda draft: -draft.score)
     return replace(best, alternatives=tuple(others[:_OFFERED]))
 
 
