@@ -46,7 +46,7 @@ def _closes(opened: str, mark: str) -> bool:
     if mark in _BRACKETS:
         return opened == _BRACKETS[mark]
     if mark == '"':
-        return opened in '"„“'
+        return opened in '"„'
     if opened == "„":
         return mark in "“”‟"
     if opened == "‚":

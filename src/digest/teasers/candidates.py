@@ -132,7 +132,7 @@ class Judge:
         yield from faults.at_start(draft.first, known)
         if place.lost_sentences or place.lost_paragraphs:
             yield from faults.after_gap(draft.first, known)
-        if faults.repeats(draft.first, self.reading.article.title):
+        if faults.repeats(draft.first, self.reading.article.title, known):
             yield "repeats the title"
         if self.repeated and fold(draft.first) in self.repeated:
             yield "stands on several pages"

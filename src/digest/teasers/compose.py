@@ -47,7 +47,7 @@ def _run(pieces: Pieces, paragraph: int, sentence: int, length: int) -> list[str
     taken: list[str] = []
     for number in range(paragraph, len(pieces)):
         piece, begin = pieces[number], sentence if number == paragraph else 0
-        if number > paragraph and taken[-1].endswith(_COLONS):
+        if number > paragraph and not faults.ends(taken[-1]):
             break
         for at in range(begin, len(piece.sentences)):
             each = piece.sentences[at]

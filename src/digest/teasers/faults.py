@@ -25,8 +25,8 @@ _SMALL = re.compile("[a-zà-öø-ÿа-џ]")
 _LISTED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[ivx]+\.)\s")
 _QUOTE_ONLY = re.compile(r"^[\"“„«‘'].*[\"”“»’']$")
 _WORDS = re.compile(r"[^\W_]+")
-_FUNCTION = 3  # letters; shorter words tell nothing about what a sentence says
-_STEM = 5
+_STEM = 5  # letters; enough to know a word again in another form
+_MANY = 4  # words that say something; of so many one may be new and still add nothing
 _LITTLE = 12  # characters that a sentence says beyond the title
 _LABEL = 50  # characters: "Vulnerabilities fixed:"
 
@@ -34,7 +34,7 @@ _LABEL = 50  # characters: "Vulnerabilities fixed:"
 # anything else can be.
 WEIGHTS: dict[str, int] = {
     "leans on what isn't there": 45,
-    "may lean on what isn't there": 14,
+    "may lean on what isn't there": 20,
     "leans on what was left out": 12,
     "repeats the title": 50,
     "begins like another": 45,
@@ -125,26 +125,24 @@ def of_size(text: str, length: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def repeats(sentence: str, title: str) -> bool:
-    """Tell whether *sentence* adds nothing to *title*: at most one word, and not much of one."""
+def repeats(sentence: str, title: str, known: Language) -> bool:
+    """Tell whether *sentence* adds nothing to *title*: a word or two at most, in many."""
     if not title or len(sentence) > 2 * len(title) + 30:
         return False
-    said, known = _stems(sentence), _stems(title)
+    said, before = _stems(sentence, known), _stems(title, known)
     if not said:
         return False
-    new = [stem for stem in said if stem not in known]
-    if not new or (len(new) == 1 and len(said) >= 5):
+    new = sum(stem not in before for stem in said)
+    if new <= (len(said) >= _MANY) + (len(said) >= 2 * _MANY):
         return True
     folded, head = fold(sentence), fold(title)
     return head in folded and len(folded) - len(head) < _LITTLE
 
 
-def _stems(text: str) -> dict[str, None]:
+def _stems(text: str, known: Language) -> dict[str, None]:
     """Return the first letters of the words of *text* that say something."""
     words = _WORDS.findall(text.casefold())
-    return dict.fromkeys(
-        word[:_STEM] for word in words if len(word) > _FUNCTION or not word.isalpha() or not word.isascii()
-    )
+    return dict.fromkeys(word[:_STEM] for word in words if word not in known.weak_ends and word != "s")
 
 
 def _is_loud(sentence: str) -> bool:

@@ -9,12 +9,15 @@ from digest.text.languages import Language
 from digest.text.plain import clean, fold
 
 _SUSPECT = re.compile(r"[\[{<&*_`¹²³⁴-⁹\u2020\u2021]")
+_SHORTCODE = r"(?:\{\{[<%].*?[%>]\}\}|\{%.*?%\})"
+_TAGS = "p|br|hr|a|em|strong|b|i|u|s|span|div|img|sup|sub|small|font|li|ul|ol|blockquote|h[1-6]"
 _MARKUP = (
-    (re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}"), " "),
-    (re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,300}>"), " "),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "),
-    (re.compile(r"\[([^\]]{1,200})\]\(\s*[^)\s]*\s*\)"), r"\1"),
-    (re.compile(r"\s?\[(?:\d{1,3}|\^\w{1,12}|note \d+|edit|citation needed)\]"), ""),
+    (re.compile(rf"\[([^\]]{{1,200}})\]\(\s*(?:{_SHORTCODE}|[^)\s{{]*)(?:\s+\"[^\"]*\")?\s*\)"), r"\1"),
+    # A shortcode inside a sentence is a part of it that nobody knows: it stays, as a fault.
+    (re.compile(rf"^\s*(?:{_SHORTCODE}\s*)+|(?<=[.!?:])\s*{_SHORTCODE}"), " "),
+    (re.compile(rf"<!--.*?-->|</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), " "),
+    (re.compile(r"\s?\[(?:\d{1,3}|\^[\w-]{1,24}|note \d+|edit|citation needed)\]"), ""),
     (re.compile(r"(?<=[^\W\d])[¹²³⁴-⁹†‡]+"), ""),
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*_`])([*_`])(?=[^\s*_`])([^*_`]+?)(?<=\S)\1(?![\w*_`])"), r"\2"),
