@@ -42,17 +42,31 @@ _MARKUP = re.compile(
 )
 _DATELINE = (
     re.compile(r"^\(?(?:Reuters|AP|AFP|CNN|BBC|UPI|dpa|ANSA|EFE|TASS|ТАСС)\b\s*[)\]:–—-]"),
-    re.compile(r"^[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ .'’/-]{3,30}(?:,[^–—.]{2,30})?(?:\s*\([^)]{2,30}\))?\s*(?:[–—]|--|-\s)"),
-    re.compile(r"^[^–—.!?]{2,45}\((?:Reuters|AP|AFP|CNN|UPI|dpa|ANSA|EFE|PAP|AA|PTI|Xinhua)[^)]{0,20}\)\s*[–—:.-]"),
+    re.compile(
+        r"^[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ .'’/-]{3,30}(?:,[^–—.]{2,30})?(?:\s*\([^)]{2,30}\))?\s*(?:[–—]|--|-\s)"
+    ),
+    re.compile(
+        r"^[^–—.!?]{2,45}\((?:Reuters|AP|AFP|CNN|UPI|dpa|ANSA|EFE|PAP|AA|PTI|Xinhua)[^)]{0,20}\)\s*[–—:.-]"
+    ),
     re.compile(r"^(?:新华社|中新网|中新社)[^，。]{0,20}电"),
 )
 _BYLINE = (
-    re.compile(r"^(?:By|Von|Par|Por|Di|Posted by|Written by) [A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?:\W|$)(?!.{60})"),
-    re.compile(r"^By [A-Z][\w.'’-]+ (?:[A-Z]\. )?[A-Z][\w.'’-]+,? (?:\||[A-Z]{2,}|Staff|Reporter|Updated|Published)"),
-    re.compile(r"^(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|pinterest|linkedin)\b.{0,25}\b(?:this|tweet|e-?mail|print|facebook|twitter|whatsapp|pinterest|linkedin)\b", re.I),
-    re.compile(r"^\d{1,3}[- ]min(?:ute)?s?[. -]+read", re.I),
-    re.compile(r"^(?:published|posted|updated|last updated|aktualisiert|publié|publicado|опубликовано|опубліковано)\b.{0,20}\d", re.I),
-    re.compile(r"^media playback", re.I),
+    re.compile(
+        r"^(?:By|Von|Par|Por|Di|Posted by|Written by) [A-Z][\w.'’-]+ [A-Z][\w.'’-]+(?:\W|$)(?!.{60})"
+    ),
+    re.compile(
+        r"^By [A-Z][\w.'’-]+ (?:[A-Z]\. )?[A-Z][\w.'’-]+,? (?:\||[A-Z]{2,}|Staff|Reporter|Updated|Published)"
+    ),
+    re.compile(
+        r"^(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|pinterest|linkedin)\b.{0,25}\b(?:this|tweet|e-?mail|print|facebook|twitter|whatsapp|pinterest|linkedin)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^\d{1,3}[- ]min(?:ute)?s?[. -]+read", re.IGNORECASE),
+    re.compile(
+        r"^(?:published|posted|updated|last updated|aktualisiert|publié|publicado|опубликовано|опубліковано)\b.{0,20}\d",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^media playback", re.IGNORECASE),
 )
 _LEAN: dict[str, str] = {
     "en": "he|she|it|they|his|her|hers|its|their|theirs|him|them|he's|she's|it's|they're|this|that|these|those|such|however|but|and|or|so|yet|also|too|then|thus|hence|therefore|moreover|furthermore|meanwhile|nevertheless|nonetheless|instead|otherwise|besides|consequently|additionally|similarly|likewise|conversely|finally|still|because|in addition|as a result|in contrast|for example|for instance|on the other hand|at the same time|after that|since then|in fact|in other words|of course|indeed|rather|both|neither|another|the latter|the former|which|who|whose|that's|there's|others",
@@ -73,16 +87,35 @@ _SOUND = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = (
-    re.compile(r"^(?:hi|hello|hey|dear|greetings|welcome|good (?:morning|afternoon|evening)|hallo|liebe|bonjour|hola|ciao|привет|привіт|шановні|уважаемые)\b[^.!?]{0,50}[.!?,:]", re.I),
-    re.compile(r"^this is an? [\w -]{0,20}(?:security|maintenance|bug ?fix) release", re.I),
-    re.compile(r"^(?:this|the) (?:post|article|story|page|blog post|content) (?:is|was|has been|originally|first) (?:\w+ )?(?:originally|published|posted|updated|translated|archived|outdated|part|guest|cross|appeared|sponsored)", re.I),
-    re.compile(r"^(?:originally|cross-?)[ -]?(?:published|posted|appeared)", re.I),
-    re.compile(r"^(?:editor[’']?s?[’']? note|correction|clarification|disclaimer|update[ds]?|note)\s*[:(]", re.I),
-    re.compile(r"\bclick (?:here|below|on the (?:link|image|button))\b", re.I),
-    re.compile(r"^(?:photo|image|foto|picture|video|caption|фото)\s*(?:credit|by|:)", re.I),
-    re.compile(r"\b(?:all rights reserved|getty images|terms of use|privacy policy|enable javascript|subscribe (?:to|now)|sign up (?:for|to) (?:our|the) newsletter|cookies? (?:policy|to))\b", re.I),
-    re.compile(r"^(?:subscribe|follow us|sign up|read more|advertisement|share this|see also|related)\b", re.I),
-    re.compile(r"^(?:thanks|thank you) (?:for|to)\b.{0,60}$", re.I),
+    re.compile(
+        r"^(?:hi|hello|hey|dear|greetings|welcome|good (?:morning|afternoon|evening)|hallo|liebe|bonjour|hola|ciao|привет|привіт|шановні|уважаемые)\b[^.!?]{0,50}[.!?,:]",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^this is an? [\w -]{0,20}(?:security|maintenance|bug ?fix) release", re.IGNORECASE
+    ),
+    re.compile(
+        r"^(?:this|the) (?:post|article|story|page|blog post|content) (?:is|was|has been|originally|first) (?:\w+ )?(?:originally|published|posted|updated|translated|archived|outdated|part|guest|cross|appeared|sponsored)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?:originally|cross-?)[ -]?(?:published|posted|appeared)", re.IGNORECASE),
+    re.compile(
+        r"^(?:editor[’']?s?[’']? note|correction|clarification|disclaimer|update[ds]?|note)\s*[:(]",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bclick (?:here|below|on the (?:link|image|button))\b", re.IGNORECASE),
+    re.compile(
+        r"^(?:photo|image|foto|picture|video|caption|фото)\s*(?:credit|by|:)", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:all rights reserved|getty images|terms of use|privacy policy|enable javascript|subscribe (?:to|now)|sign up (?:for|to) (?:our|the) newsletter|cookies? (?:policy|to))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?:subscribe|follow us|sign up|read more|advertisement|share this|see also|related)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?:thanks|thank you) (?:for|to)\b.{0,60}$", re.IGNORECASE),
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "」": "「", "』": "『", "）": "（", "》": "《"}
 
@@ -150,9 +183,8 @@ def _balanced(text: str) -> bool:
     for letter in text:
         if letter in _PAIRS.values():
             stack.append(letter)
-        elif letter in _PAIRS:
-            if not stack or stack.pop() != _PAIRS[letter]:
-                return False
+        elif letter in _PAIRS and (not stack or stack.pop() != _PAIRS[letter]):
+            return False
     opened = text.count("“") + text.count("„") - text.count("”")
     german = "„" in text
     curly = text.count("„") == text.count("“") + text.count("”") if german else opened == 0
@@ -161,7 +193,7 @@ def _balanced(text: str) -> bool:
 
 
 def _leans(text: str, language: str) -> bool:
-    words = _LEAN.get(language.split("-")[0].lower(), "")
+    words = _LEAN.get(language.split("-", maxsplit=1)[0].lower(), "")
     if not words or _SOUND.match(text.lstrip("\"“«„‘'")):
         return False
     start = text.replace("’", "'").lstrip("\"“«„‘'").casefold()

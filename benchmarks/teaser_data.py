@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ sys.path.insert(0, str(ROOT / "src"))
 from digest import sources  # noqa: E402 - after the path
 from digest.model import Article, Paragraph, SourceSpec  # noqa: E402
 
+_LINK = re.compile(r"\[([^\]]*)\]\((?:\{\{.*?\}\}[^)]*|[^()]*)\)")
+_SHORTCODE = re.compile(r"\{\{.*?\}\}")
 LEAST_REFERENCE = 40  # characters; shorter summaries are labels
 
 
@@ -26,6 +29,12 @@ class Sample:
 
     article: Article
     reference: str | None = None
+
+    @property
+    def prose(self) -> str:
+        """Return the text as a rival gets it: the plain paragraphs, without shortcodes."""
+        texts = (each.text for each in self.article.body if each.kind == "text")
+        return _SHORTCODE.sub("", _LINK.sub(r"\1", " ".join(texts))).strip()
 
     @property
     def source(self) -> str:

@@ -33,7 +33,9 @@ class Splitter:
 
     def to_sentences(self, text: str) -> tuple[str, ...]:
         """Return the sentences of *text*."""
-        return tuple(part for part in re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])", text) if part)
+        return tuple(
+            part for part in re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])", text) if part
+        )
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
         """Return the words of *sentence* in small letters."""
@@ -89,9 +91,7 @@ def difference(ours: Scored, theirs: Scored, measure: int) -> tuple[float, float
     pairs = zip(ours.scores, theirs.scores, strict=True)
     deltas = [100 * (one[measure] - other[measure]) for one, other in pairs]
     draw = random.Random(_SEED)
-    means = sorted(
-        statistics.fmean(draw.choices(deltas, k=len(deltas))) for _ in range(RESAMPLES)
-    )
+    means = sorted(statistics.fmean(draw.choices(deltas, k=len(deltas))) for _ in range(RESAMPLES))
     return statistics.fmean(deltas), means[RESAMPLES // 40], means[-RESAMPLES // 40]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from digest.teasers.fit import cut, fit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import article
 from digest.model import Paragraph, Teaser
 from digest.teasers import tease
-from digest.teasers.fit import cut, fit
 
 
 def teaser(**fields: object) -> Teaser:

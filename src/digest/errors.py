@@ -4,6 +4,8 @@
     ├── ConfigError             digest.toml, every mistake at once
     ├── ReadError               one article or source that can't be read
     ├── IssueFileError          an issue.toml or report.json that can't be trusted
+    ├── PluginError             a part that another package adds, or that isn't there
+    ├── TeaserError             a teaser maker that can't work as it is set up
     ├── TemplateError           a template that can't be drawn
     ├── WriteError              a file that can't be written
     └── NothingToSend           an empty window: exit code 3, files untouched
@@ -22,8 +24,10 @@ __all__ = [
     "DigestError",
     "IssueFileError",
     "NothingToSend",
+    "PluginError",
     "Problem",
     "ReadError",
+    "TeaserError",
     "TemplateError",
     "WriteError",
 ]
@@ -69,6 +73,14 @@ class ReadError(DigestError):
 
 class IssueFileError(DigestError):
     """Report an ``issue.toml`` or ``report.json`` that can't be trusted."""
+
+
+class PluginError(DigestError):
+    """Report a part of digest that can't be found or loaded."""
+
+
+class TeaserError(DigestError):
+    """Report a teaser maker that can't work as it is set up."""
 
 
 class TemplateError(DigestError):

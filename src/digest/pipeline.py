@@ -59,7 +59,7 @@ def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
         NothingToSend: nothing is chosen, and the editor added nothing.
     """
     chosen = choose(project, plan, on_step)
-    words = teasers.tease_all(chosen.decisions, project.teaser.length, project.publication.language)
+    words = teasers.tease_all(chosen.decisions, project.brief)
     generated = issues.generate(chosen.decisions, words, plan, project.publication)
     merged = issues.merge(chosen.edited, generated, chosen.decisions, project.publication)
     if not merged.issue.items:

@@ -87,6 +87,11 @@ def _item(item: Item) -> dict[str, object]:
         "title": item.title,
         "teaser": item.teaser,
         "origin": item.origin,
+        "reason": item.reason,
+        "alternatives": [
+            {"text": each.text, "origin": each.origin, "reason": each.reason}
+            for each in item.alternatives
+        ],
         "section": item.section,
         "url": item.url,
         "published": item.published.isoformat() if item.published else None,

@@ -4,10 +4,34 @@ from __future__ import annotations
 
 import re
 
-_BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【", "》": "《", "〉": "〈"}
-_QUOTES = {"»": "«", "›": "‹", "」": "「", "』": "『", "”": "“"}
+_BRACKETS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "（": "）",
+    "［": "］",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+}
+_CLOSERS = _BRACKETS | {
+    "«": "»",
+    "»": "«»",  # »German« and »Swedish»
+    "‹": "›",
+    "›": "‹›",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "”": "”",  # ”Finnish”
+    "„": "“”‟",
+    "‚": "‘’",
+    "‘": "’",
+    '"': '"',
+}
 _MARKS = re.compile(r"[()\[\]{}（）［］【】《》〈〉«»‹›「」『』“”„‟‚‘’\"]")
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=[sSxXzZ])['’](?=\W|$)|(?<!\w)['’](?=\d0s|[nNtc]\b|em\b|til\b|cause\b)")
+_APOSTROPHE = re.compile(
+    r"(?<=\w)['’](?=\w)|(?<=[sSxXzZ])['’](?=\W|$)|(?<!\w)['’](?=\d0s|[nNtc]\b|em\b|til\b|cause\b)"
+)
 _EMOTICON = re.compile(r"(?<!\w)[:;=8][-^o']?[()\[\]DP](?!\w)")
 _ITEM = re.compile(r"(?:(?<=^)|(?<=[\s(]))[\da-zA-Z]{1,2}\)(?=\s)")
 
@@ -30,12 +54,10 @@ def _closed(marks: list[str]) -> bool:
     for mark in marks:
         if stack and _closes(stack[-1], mark):
             stack.pop()
-        elif mark in _BRACKETS:
+        elif mark in _BRACKETS.values():
             return False
         elif mark == "’":
             continue  # an apostrophe that the pattern didn't know
-        elif mark == "”" and stack[-1:] != ["”"] and "“" not in stack and "„" not in stack:
-            stack.append(mark)
         else:
             stack.append(mark)
     return not stack
@@ -43,18 +65,4 @@ def _closed(marks: list[str]) -> bool:
 
 def _closes(opened: str, mark: str) -> bool:
     """Tell whether *mark* ends what *opened* began."""
-    if mark in _BRACKETS:
-        return opened == _BRACKETS[mark]
-    if mark == '"':
-        return opened in '"„'
-    if opened == "„":
-        return mark in "“”‟"
-    if opened == "‚":
-        return mark in "‘’"
-    if opened == "‘":
-        return mark == "’"
-    if opened in "»›":
-        return mark == {"»": "«", "›": "‹"}[opened] or mark == opened
-    if opened == "”":
-        return mark == "”"
-    return opened == _QUOTES.get(mark)
+    return mark in _CLOSERS.get(opened, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from digest.model import Article, Brief, Origin, Teaser
 from digest.teasers import faults
@@ -18,6 +19,7 @@ _BASE = 80  # what the author set apart as the summary is worth 20 more
 _GOOD = 76  # behind a lead of this score nothing better needs to be looked for
 _STARTS = 4  # sentences of a paragraph that a teaser may begin with
 _OFFERED = 1  # paragraphs behind a good lead that are read for the editor
+_POINTS = 4  # of a list, that a teaser may begin with
 _PER_SENTENCE, _PER_PARAGRAPH = 3, 5
 _OPEN_END = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|weiterlesen|lire la suite|[»→])\W*$",
@@ -51,7 +53,11 @@ def drafts(article: Article, brief: Brief, repeated: frozenset[str]) -> Iterator
         for draft in judge.summary(article.summary):
             best = max(best, draft.score)
             yield draft
-    for pieces, origin in ((reading.before_more(), "more-mark"), (reading.body(), "lead")):
+    parts: tuple[tuple[Pieces, Origin], ...] = (
+        (reading.before_more(), "more-mark"),
+        (reading.body(), "lead"),
+    )
+    for pieces, origin in parts:
         for draft in judge.body(pieces, origin):
             best = max(best, draft.score)
             yield draft
@@ -74,27 +80,23 @@ class Judge:
             whole = pieces[0].sentences[:-1]
             pieces[0].sentences = whole or pieces[0].sentences
             extra += [] if whole else ["is cut off by its author's tool"]
-        for place in _places(pieces, 2):
+        for place in Walk(pieces=pieces, starts=2).places():
             yield self._judged(self._composed(pieces, place), place, "own summary", extra)
 
     def body(self, pieces: Pieces, origin: Origin) -> Iterator[Teaser]:
         """Yield what *pieces* give from each place where a teaser may begin."""
-        good = -1
-        for place in _places(pieces, _STARTS):
-            if good >= 0 and place.paragraph > good + _OFFERED:
-                return
-            if good >= 0 and place.sentence > (place.paragraph == good):
-                continue
+        walk = Walk(pieces=pieces, starts=_STARTS if len(pieces) > 1 else 2 * _STARTS)
+        for place in walk.places():
             later = origin == "lead" and place.lost_paragraphs
             name: Origin = "later paragraph" if later else origin
             found = self._judged(self._composed(pieces, place), place, name, [])
-            if good < 0 and found.score >= _GOOD:
-                good = place.paragraph
+            if walk.good is None and found.score >= _GOOD:
+                walk.good = place.paragraph
             yield found
 
     def points(self, pieces: Pieces) -> Iterator[Teaser]:
         """Yield the first points of a list, which are no prose."""
-        for place in _places(pieces, 1):
+        for place in islice(Walk(pieces=pieces, starts=1).places(), _POINTS):
             draft = self._composed(pieces, place)
             yield self._judged(draft, place, "later paragraph", ["is not prose"])
 
@@ -145,22 +147,38 @@ def _reason(found: dict[str, None], place: Place) -> str:
     return ", ".join(words)
 
 
-def _places(pieces: Pieces, starts: int) -> Iterator[Place]:
-    """Yield where a teaser may begin, in order."""
-    lost_paragraphs = 0
-    skipped: list[str] = []
-    for number, piece in enumerate(pieces):
-        lost = 0
-        for at in range(min(starts, len(piece.sentences))):
-            if reason := piece.unwanted(at):
-                skipped.append(reason)
-                continue
-            yield Place(
-                paragraph=number,
-                sentence=at,
-                lost_sentences=lost,
-                lost_paragraphs=lost_paragraphs,
-                skipped=tuple(skipped),
-            )
-            lost += 1
-        lost_paragraphs += bool(lost)
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """Go through the places where a teaser may begin; fewer once *good* is found.
+
+    *starts* counts the sentences of a paragraph that are tried. *good* is the paragraph of
+    the first good one: behind it only what an editor may want to see is read.
+    """
+
+    pieces: Pieces
+    starts: int
+    good: int | None = None
+
+    def places(self) -> Iterator[Place]:
+        """Yield the places in order."""
+        lost_paragraphs = 0
+        skipped: list[str] = []
+        for number, piece in enumerate(self.pieces):
+            lost = 0
+            for at in range(len(piece.sentences)):
+                if at >= (self.starts if self.good is None else 1):
+                    break
+                if reason := piece.unwanted(at):
+                    skipped.append(reason)
+                    continue
+                yield Place(
+                    paragraph=number,
+                    sentence=at,
+                    lost_sentences=lost,
+                    lost_paragraphs=lost_paragraphs,
+                    skipped=tuple(skipped),
+                )
+                lost += 1
+            lost_paragraphs += bool(lost)
+            if self.good is not None and number >= self.good + _OFFERED:
+                return

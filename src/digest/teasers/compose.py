@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from digest.teasers import faults
 from digest.teasers.balance import balanced
 from digest.teasers.cut import ELLIPSIS, cut, hard_cut
@@ -68,7 +69,11 @@ def _fits(taken: Sequence[str], each: str, unwanted: str, length: int) -> bool:
 
 def _closes(taken: Sequence[str], known: Language) -> bool:
     last = taken[-1]
-    return not known.lead_in.search(last[-_TAIL:]) and not last.endswith(_COLONS) and balanced(" ".join(taken))
+    return (
+        not known.lead_in.search(last[-_TAIL:])
+        and not last.endswith(_COLONS)
+        and balanced(" ".join(taken))
+    )
 
 
 def _joined(taken: Sequence[str], known: Language, found: tuple[str, ...]) -> Composed:
@@ -108,7 +113,7 @@ def _rebalanced(first: str, length: int, known: Language, found: tuple[str, ...]
 
 def _stripped(first: str, length: int, known: Language) -> str:
     """Return *first* without any quotes and brackets: where they are broken they say nothing."""
-    bare = "".join(letter for letter in first if letter not in "\"“”„«»‹›()[]{}「」『』（）【】‘")
+    bare = "".join(letter for letter in first if letter not in '"“”„«»‹›()[]{}「」『』（）【】‘')
     bare = hard_cut(" ".join(bare.split()), length)
     return bare if faults.ends(bare) else bare.rstrip(" ,;:") + known.full_stop
 
@@ -126,7 +131,9 @@ def _shortened(first: str, length: int, known: Language, found: tuple[str, ...])
         text = hard_cut(first, length)
         if not balanced(text):
             text = hard_cut(_stripped(first, 10**9, known), length)
-        fault = "quotes or brackets don't close" if not balanced(first) else "is cut inside a clause"
+        fault = (
+            "quotes or brackets don't close" if not balanced(first) else "is cut inside a clause"
+        )
         return Composed(text=text, first=first, faults=(*found, fault))
     fault = "is cut at a clause" if shortened.natural else "is cut inside a clause"
     return Composed(text=shortened.text, first=first, faults=(*found, fault))

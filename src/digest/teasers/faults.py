@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.text.languages import Language
 from digest.text.plain import fold
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥።։៕၊။‼⁇⁉｡][\"'”’“‘»«›‹」』）)\]]*$")
 _LINK = re.compile(
-    r"https?:|www\.|\bmailto:|[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|gov|edu|io|co\.uk|html?|php)/\S"
+    r"https?:|www\.|mailto:|\w@[\w-]+\.\w|\.(?:com|org|net|gov|edu|io|co\.uk|html?|php)/\S"
 )
 _ADDRESS = re.compile(r"[@/:]|www")  # what a link can't do without
 _MARKUP = re.compile(
@@ -28,6 +29,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _STEM = 5  # letters; enough to know a word again in another form
 _MANY = 4  # words that say something; of so many one may be new and still add nothing
 _LITTLE = 12  # characters that a sentence says beyond the title
+_SHORT = 55  # characters; about as long as a title
+_FEW = 15  # letters; fewer in capitals are an abbreviation
 _LABEL = 50  # characters: "Vulnerabilities fixed:"
 
 # What each fault takes from a score of 100. Nothing at or under 0 is ever chosen while
@@ -38,7 +41,7 @@ WEIGHTS: dict[str, int] = {
     "leans on what was left out": 12,
     "repeats the title": 50,
     "begins like another": 45,
-    "is cut at a clause": 8,
+    "is cut at a clause": 2,
     "is cut inside a clause": 26,
     "ends on a colon": 18,
     "is very short": 34,
@@ -75,6 +78,7 @@ def unwanted(sentence: str, known: Language) -> str:
     return "is a label" if sentence[-1] in ":：" and len(sentence) < _LABEL else ""
 
 
+@lru_cache(maxsize=1024)
 def inside(sentence: str) -> tuple[str, ...]:
     """Return the faults of *sentence* that it has wherever it stands."""
     if not _ODD.search(sentence):
@@ -118,7 +122,7 @@ def of_size(text: str, length: int) -> tuple[str, ...]:
     found = []
     if size < min(30, length * 0.2):
         found.append("is very short")
-    elif size < min(55, length * 0.3):
+    elif size < min(_SHORT, length * 0.3):
         found.append("is short")
     if _QUOTE_ONLY.match(text):
         found.append("is a quotation alone")
@@ -142,7 +146,9 @@ def repeats(sentence: str, title: str, known: Language) -> bool:
 def _stems(text: str, known: Language) -> dict[str, None]:
     """Return the first letters of the words of *text* that say something."""
     words = _WORDS.findall(text.casefold())
-    return dict.fromkeys(word[:_STEM] for word in words if word not in known.weak_ends and word != "s")
+    return dict.fromkeys(
+        word[:_STEM] for word in words if word not in known.weak_ends and word != "s"
+    )
 
 
 def _is_loud(sentence: str) -> bool:
@@ -150,12 +156,12 @@ def _is_loud(sentence: str) -> bool:
         return False
     letters = _LETTER.findall(sentence[:80])
     capital = sum(letter.isupper() for letter in letters)
-    return len(letters) > 15 and capital > 0.75 * len(letters)
+    return len(letters) > _FEW and capital > 0.75 * len(letters)
 
 
 def _width(text: str) -> int:
     """Return the length of *text*, where a wide character counts as two and a half."""
-    if text.isascii() or len(text) > 60:
+    if text.isascii() or len(text) > 2 * _SHORT:
         return len(text)
     wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
     return len(text) + wide * 3 // 2

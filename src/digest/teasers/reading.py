@@ -15,6 +15,8 @@ from digest.text.sentences import sentences
 
 PARAGRAPHS = 10  # an opening that isn't found in so many is none
 _SLACK = 400  # characters read beyond twice the budget
+_POINTS = 24  # paragraphs in which points are looked for
+_LABEL, _WORDS = 24, 3  # characters and spaces; a point with fewer names a thing
 _HASH = re.compile(r"^\W?[0-9a-f]{7,}\W+")
 _CREDIT = re.compile(r"(?:\s*\((?:[^()]{2,40})\))?(?:\s*[-–—]?\s*(?:PR-?URL:?\s*|PR\s*)?#\d+)*$")
 
@@ -96,9 +98,9 @@ class Reading:
 
     def items(self) -> Pieces:
         """Return the points of its lists, without the numbers and names of changes."""
-        items = (each.text for each in self.article.body[:24] if each.kind == "item")
+        items = (each.text for each in self.article.body[:_POINTS] if each.kind == "item")
         bare = (_CREDIT.sub("", _HASH.sub("", text)) for text in items)
-        long = (text for text in bare if len(text) > 24 and text.count(" ") > 2)
+        long = (text for text in bare if len(text) > _LABEL and text.count(" ") >= _WORDS)
         stop = self.known.full_stop
         return Pieces([text if faults.ends(text) else text + stop for text in long], self)
 

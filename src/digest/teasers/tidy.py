@@ -13,7 +13,10 @@ _SHORTCODE = r"(?:\{\{[<%].*?[%>]\}\}|\{%.*?%\})"
 _TAGS = "p|br|hr|a|em|strong|b|i|u|s|span|div|img|sup|sub|small|font|li|ul|ol|blockquote|h[1-6]"
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "),
-    (re.compile(rf"\[([^\]]{{1,200}})\]\(\s*(?:{_SHORTCODE}|[^)\s{{]*)(?:\s+\"[^\"]*\")?\s*\)"), r"\1"),
+    (
+        re.compile(rf"\[([^\]]{{1,200}})\]\(\s*(?:{_SHORTCODE}|[^)\s{{]*)(?:\s+\"[^\"]*\")?\s*\)"),
+        r"\1",
+    ),
     # A shortcode inside a sentence is a part of it that nobody knows: it stays, as a fault.
     (re.compile(rf"^\s*(?:{_SHORTCODE}\s*)+|(?<=[.!?:])\s*{_SHORTCODE}"), " "),
     (re.compile(rf"<!--.*?-->|</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), " "),
@@ -31,6 +34,9 @@ _DATELINE = re.compile(
 _AGENCY_FIRST = re.compile(r"[(（](?P<agency>[^()（）]{2,30})[)）]\s*[-–—:]*\s*(?=\S)")
 _NUMBERS = re.compile(r"\d")
 _TITLE_MARK = re.compile(r"\s*[:–—|•·]\s*|\s+-\s+")
+_LEAST = 20  # characters that must be left
+_SHORTEST_PLACE = 4  # letters; "AI — " is none
+_SHORTEST_TITLE = 8
 _LONGEST_PLACE = 6  # words, the date among them
 
 
@@ -62,7 +68,7 @@ def without_opening(text: str, title: str, known: Language) -> str:
 def _shorter(text: str, title: str, known: Language) -> str:
     if (match := known.opening.match(text)) and match.end() and match.end() < len(text):
         return text[match.end() :].lstrip()
-    if (end := dateline(text, known)) and len(text) - end > 20:
+    if (end := dateline(text, known)) and len(text) - end > _LEAST:
         return text[end:]
     return _without_title(text, title)
 
@@ -99,8 +105,8 @@ def _is_place(words: list[str], place: str, after: str) -> bool:
     letters = [word for word in words if any(letter.isalpha() for letter in word)]
     if not letters or not letters[0][:1].isupper() or not after[:1].isupper():
         return False
-    first = re.sub(r"[^\w ]", "", place.split(",")[0])
-    if first.isupper() and len(first) >= 4 and not _NUMBERS.search(first):
+    first = re.sub(r"[^\w ]", "", place.split(",", maxsplit=1)[0])
+    if first.isupper() and len(first) >= _SHORTEST_PLACE and not _NUMBERS.search(first):
         return True
     return "," in place and bool(_NUMBERS.search(place)) and letters[0].rstrip(",").isalpha()
 
@@ -108,8 +114,8 @@ def _is_place(words: list[str], place: str, after: str) -> bool:
 def _without_title(text: str, title: str) -> str:
     """Return *text* without *title* in front, where a mark sets the title off."""
     size = len(title)
-    if size < 8 or fold(text[:size]) != fold(title):
+    if size < _SHORTEST_TITLE or fold(text[:size]) != fold(title):
         return text
     mark = _TITLE_MARK.match(text, size)
     rest = text[mark.end() :] if mark else text
-    return rest if mark and rest[:1].isupper() and len(rest) > 20 else text
+    return rest if mark and rest[:1].isupper() and len(rest) > _LEAST else text

@@ -18,6 +18,8 @@ _BEFORE_GLUE = re.compile(r"[^\W_][^\W_%)\"”’»]$|\w[%)\"”’»]$")
 _ENDINGS = frozenset({"com", "org", "net", "gov", "edu", "io", "js", "rs", "py", "md", "html"})
 _HIDDEN = re.compile(rf"\.(?:{'|'.join(sorted(_ENDINGS))})[.!?](?= [A-Z“\"])")
 _NO_WORD = re.compile(r"[@/_\\()<>{}=]|\w\.\w")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_LAST_NUMBER = re.compile(r"(?<=\S) (?=[⁃•·▪◦‣] ?\d{1,3}[.)]$)")
 _QUESTION = re.compile(r"[?!][\"”’»)]*$")
 
 
@@ -51,6 +53,9 @@ def _mended(pieces: Iterable[str], known: Language) -> Iterator[str]:
     for piece in pieces:
         if not piece:
             continue
+        if held and (point := _LAST_NUMBER.search(held)):
+            yield held[: point.start()]
+            held = held[point.end() :]
         if held and _goes_on(held, piece, known):
             held = f"{held} {piece}"
             continue
@@ -90,13 +95,15 @@ def _unglued(text: str) -> str:
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 40].split(" ", 1)[0]
-    letter = after.lstrip("\"“«„(")[:2]
+    if match[0].startswith("..") or _CAMEL.search(after):
+        return False
+    letter = after.lstrip('"“«„(')[:2]
     before = _word_before(text, match)
     if not _BEFORE_GLUE.search(text[max(match.start() - 2, 0) : match.start()]):
         return False
-    if after.strip("\"“«„().,;:!?").lower() in _ENDINGS:
+    if after.strip('"“«„().,;:!?').lower() in _ENDINGS:
         return False
-    whole = not _NO_WORD.search(before) and not _NO_WORD.search(after.rstrip(".,;:!?)”\""))
+    whole = not _NO_WORD.search(before) and not _NO_WORD.search(after.rstrip('.,;:!?)”"'))
     return letter[:1].isupper() and not letter[1:].isupper() and whole
 
 

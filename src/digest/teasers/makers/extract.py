@@ -10,7 +10,7 @@ from digest.teasers.candidates import drafts
 _OFFERED = 4  # alternatives that an editor is shown
 
 
-def make(article: Article, brief: Brief, repeated: frozenset[str] = frozenset()) -> Teaser:
+def make(article: Article, brief: Brief, repeated: frozenset[str]) -> Teaser:
     """Return the best of the texts in *article* that may stand under its title.
 
     Among equals the earlier in order wins. A headline has an empty teaser. *repeated* are
