@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -33,7 +33,7 @@ class TeaserSettings:
     names who writes teasers, and *options* are that maker's own.
     """
 
-    length: int | Literal["short", "long"] = 280
+    length: int | str = 280
     maker: str = "extract"
     options: dict[str, Any] = field(default_factory=dict)
 

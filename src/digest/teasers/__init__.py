@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from digest.model import Article, Brief, Decision, Teaser
 from digest.plugins import named
@@ -45,6 +46,7 @@ def tease_all(decisions: Sequence[Decision], brief: Brief) -> Mapping[str, Tease
     return fit_together({each.id: tease(each, brief, known) for each in chosen}, brief.length)
 
 
+@cache
 def maker(name: str) -> Maker:
     """Return the maker called *name*.
 

@@ -28,6 +28,9 @@ _CLOSERS = _BRACKETS | {
     "‘": "’",
     '"': '"',
 }
+_OPENED = re.compile(
+    r"[()\[\]{}（）［］【】《》〈〉«»‹›「」『』“”„‟‚‘\"]"
+)  # an apostrophe alone opens nothing
 _MARKS = re.compile(r"[()\[\]{}（）［］【】《》〈〉«»‹›「」『』“”„‟‚‘’\"]")
 _APOSTROPHE = re.compile(
     r"(?<=\w)['’](?=\w)|(?<=[sSxXzZ])['’](?=\W|$)|(?<!\w)['’](?=\d0s|[nNtc]\b|em\b|til\b|cause\b)"
@@ -42,7 +45,7 @@ def balanced(text: str) -> bool:
     German and Slavic quotes („…“) and reversed angles (»…«) count as well as English ones.
     Apostrophes, smileys and the brackets of "1)" aren't quotes or brackets.
     """
-    if not _MARKS.search(text):
+    if not _OPENED.search(text):
         return True
     text = _ITEM.sub("", _EMOTICON.sub("", _APOSTROPHE.sub("", text)))
     marks = _MARKS.findall(text)

@@ -151,7 +151,8 @@ def _reason(found: dict[str, None], place: Place) -> str:
 class Walk:
     """Go through the places where a teaser may begin; fewer once *good* is found.
 
-    *starts* counts the sentences of a paragraph that are tried. *good* is the paragraph of
+    *starts* counts the sentences of the first paragraph that are tried; of each one behind
+    it one fewer. *good* is the paragraph of
     the first good one: behind it only what an editor may want to see is read.
     """
 
@@ -166,7 +167,7 @@ class Walk:
         for number, piece in enumerate(self.pieces):
             lost = 0
             for at in range(len(piece.sentences)):
-                if at >= (self.starts if self.good is None else 1):
+                if at >= (1 if self.good is not None else max(self.starts - number, 1)):
                     break
                 if reason := piece.unwanted(at):
                     skipped.append(reason)

@@ -80,14 +80,15 @@ def _worth(before: str, after: str, known: Language) -> float:
 def _breaks(before: str, after: str, known: Language) -> bool:
     """Tell whether a cut between two words breaks a name, a number or a phrase."""
     bare = before.strip("\"'“”„«»()[],;:–—-").casefold()
-    paused = bool(_PAUSE.search(before))
-    if not bare or bare in known.weak_ends or bare.endswith(("'s", "’s", "’", "'")):
+    if not bare or known.abbreviated.search(before):
         return True
-    if known.abbreviated.search(before) or _AFTER_NUMBER.search(before):
+    if _PAUSE.search(before):
+        return False
+    if bare in known.weak_ends or bare.endswith(("'s", "’s", "’", "'")):
         return True
-    if after[:1].isdigit() or after[:1] in "$€£%":
-        return not paused
-    return not paused and before[:1].isupper() and after[:1].isupper()
+    if _AFTER_NUMBER.search(before) or after[:1].isdigit() or after[:1] in "$€£%":
+        return True
+    return before[:1].isupper() and after[:1].isupper()
 
 
 def _between_letters(text: str, limit: int, known: Language) -> Iterator[tuple[int, float]]:

@@ -9,9 +9,7 @@ from digest.text.languages import Language
 from digest.text.plain import fold
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥።։៕၊။‼⁇⁉｡][\"'”’“‘»«›‹」』）)\]]*$")
-_LINK = re.compile(
-    r"https?:|www\.|mailto:|\w@[\w-]+\.\w|\.(?:com|org|net|gov|edu|io|co\.uk|html?|php)/\S"
-)
+_LINK = re.compile(r"https?:|www\.|mailto:|\w@[\w-]+\.\w|\w\.(?!js|rs|py)[a-z]{2,}/\w")
 _ADDRESS = re.compile(r"[@/:]|www")  # what a link can't do without
 _MARKUP = re.compile(
     r"\{\{|\}\}|\{%|\]\(|\*\*|(?<!\w)__?\w|\w__?(?!\w)|&#?\w+;|</?[A-Za-z][^<>]*>|`|\[\^?\d+\]|^#|\|\s*\|"
@@ -48,8 +46,8 @@ WEIGHTS: dict[str, int] = {
     "is short": 14,
     "has no sentence end": 45,
     "quotes or brackets don't close": 60,
-    "holds a link": 90,
-    "holds markup": 90,
+    "holds a link": 120,
+    "holds markup": 120,
     "holds code": 40,
     "is all capitals": 30,
     "begins like a list": 25,
@@ -139,6 +137,8 @@ def repeats(sentence: str, title: str, known: Language) -> bool:
     new = sum(stem not in before for stem in said)
     if new <= (len(said) >= _MANY) + (len(said) >= 2 * _MANY):
         return True
+    if len(said) - new < min(len(before), _MANY):
+        return False
     folded, head = fold(sentence), fold(title)
     return head in folded and len(folded) - len(head) < _LITTLE
 

@@ -33,19 +33,25 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = 
     except (ValueError, HTTPException) as error:
         raise PostError(f"{url} is no address") from error
     # A time-out of a socket starts anew with each byte that trickles in; this one doesn't.
-    watch = threading.Timer(seconds, _hang_up, [connection])
+    late = threading.Event()
+    watch = threading.Timer(seconds, _hang_up, [connection, late])
     watch.daemon = True
     watch.start()
     try:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        return _answer(connection, path, body, headers)
+        data = _answer(connection, path, body, headers)
     except (OSError, HTTPException, ValueError) as error:
+        if late.is_set():
+            raise PostError(f"no answer from {parts.hostname} in {seconds:g} s") from error
         raise PostError(
             f"no answer from {parts.hostname}: {error or type(error).__name__}"
         ) from error
     finally:
         watch.cancel()
         connection.close()
+    if late.is_set():  # what came so far is no answer
+        raise PostError(f"no answer from {parts.hostname} in {seconds:g} s")
+    return data
 
 
 def _answer(
@@ -61,7 +67,8 @@ def _answer(
     return data
 
 
-def _hang_up(connection: HTTPConnection) -> None:
+def _hang_up(connection: HTTPConnection, late: threading.Event) -> None:
+    late.set()
     if connection.sock is not None:
         try:
             connection.sock.shutdown(socket.SHUT_RDWR)

