@@ -53,7 +53,7 @@ _LONGEST_PLACE = 6  # words, the date among them
 def tidy(text: str) -> str:
     """Return *text* in NFC, on one line, without marks of notes and left-over markup."""
     if not _SUSPECT.search(text):
-        return text.strip()
+        return _SPACE_BEFORE.sub("", text).strip() if " ." in text or " ," in text else text
     if "&" in text:
         text = html.unescape(text)
     for sign, pattern, instead in _MARKUP:
