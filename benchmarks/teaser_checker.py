@@ -178,7 +178,6 @@ def _cut_in_word(text: str, source: str) -> bool:
 
 
 def _balanced(text: str) -> bool:
-    text = re.sub(r"(?<!\S)\(?\w{1,2}\)(?=\s)|[:;]-?[()]", "", text)
     stack = []
     for letter in text:
         if letter in _PAIRS.values():

@@ -33,22 +33,19 @@ _OPENED = re.compile(
 )  # an apostrophe alone opens nothing
 _MARKS = re.compile(r"[()\[\]{}（）［］【】《》〈〉«»‹›「」『』“”„‟‚‘’\"]")
 _APOSTROPHE = re.compile(
-    r"(?<=\w)['’](?=\w)|(?<=[sSxXzZ])['’](?=\W|$)|(?<!\w)['’](?=\d0s|[nNtc]\b|em\b|til\b|cause\b)"
+    r"(?<=\w)['’‘](?=\w)|(?<=[sSxXzZ])['’](?=\W|$)|(?<!\w)['’](?=\d0s|[nNtc]\b|em\b|til\b|cause\b)"
 )
-_EMOTICON = re.compile(r"(?<!\w)[:;=8][-^o']?[()\[\]DP](?!\w)")
-_ITEM = re.compile(r"(?:(?<=^)|(?<=[\s(]))[\da-zA-Z]{1,2}\)(?=\s)")
 
 
 def balanced(text: str) -> bool:
     """Tell whether each quote and bracket in *text* is opened and closed, and in that order.
 
     German and Slavic quotes („…“) and reversed angles (»…«) count as well as English ones.
-    Apostrophes, smileys and the brackets of "1)" aren't quotes or brackets.
+    Apostrophes aren't quotes; the bracket of "1)" or ":-)" closes nothing, and counts.
     """
     if not _OPENED.search(text):
         return True
-    text = _ITEM.sub("", _EMOTICON.sub("", _APOSTROPHE.sub("", text)))
-    marks = _MARKS.findall(text)
+    marks = _MARKS.findall(_APOSTROPHE.sub("", text))
     return not marks or _closed(marks)
 
 

@@ -16,11 +16,11 @@ from digest.text.languages import Language
 from digest.text.plain import fold
 
 _BASE = 80  # what the author set apart as the summary is worth 20 more
-_GOOD = 76  # behind a lead of this score nothing better needs to be looked for
+_GOOD = 74  # behind a lead of this score nothing better needs to be looked for
 _STARTS = 4  # sentences of a paragraph that a teaser may begin with
 _OFFERED = 1  # paragraphs behind a good lead that are read for the editor
 _POINTS = 4  # of a list, that a teaser may begin with
-_PER_SENTENCE, _PER_PARAGRAPH = 3, 5
+_PER_SENTENCE, _PER_PARAGRAPH, _NOT_THE_LEAD = 3, 4, 8
 _OPEN_END = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|weiterlesen|lire la suite|[»→])\W*$",
     re.IGNORECASE,
@@ -127,6 +127,7 @@ class Judge:
         score = _BASE if origin in ("lead", "later paragraph") else 100
         score -= sum(WEIGHTS[fault] for fault in found)
         score -= _PER_SENTENCE * place.lost_sentences + _PER_PARAGRAPH * place.lost_paragraphs
+        score -= _NOT_THE_LEAD * bool(place.lost_paragraphs)
         return Teaser(text=draft.text, origin=origin, reason=_reason(found, place), score=score)
 
     def _at_start(self, draft: Composed, place: Place) -> Iterator[str]:

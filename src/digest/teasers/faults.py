@@ -35,13 +35,13 @@ _LABEL = 50  # characters: "Vulnerabilities fixed:"
 # anything else can be.
 WEIGHTS: dict[str, int] = {
     "leans on what isn't there": 45,
-    "may lean on what isn't there": 20,
+    "may lean on what isn't there": 14,
     "leans on what was left out": 12,
     "repeats the title": 50,
     "begins like another": 45,
     "is cut at a clause": 2,
     "is cut inside a clause": 26,
-    "ends on a colon": 18,
+    "ends on a colon": 11,
     "is very short": 34,
     "is short": 14,
     "has no sentence end": 45,
@@ -98,8 +98,8 @@ def at_start(sentence: str, known: Language) -> tuple[str, ...]:
             found.append("leans on what isn't there")
     if _LISTED.match(sentence):
         found.append("begins like a list")
-    first = _LETTER.search(sentence)
-    if first and first[0].islower() and not "\u10d0" <= first[0] <= "\u10ff":
+    first = _WORDS.search(sentence)
+    if first and first[0][0].islower() and not "\u10d0" <= first[0][0] <= "\u10ff":
         found.append("begins small")
     if _is_loud(sentence):
         found.append("is all capitals")
