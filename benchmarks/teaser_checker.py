@@ -32,6 +32,7 @@ _SPLIT = re.compile(
 # What a reader doesn't see of Markdown; a shortcode is something that nobody can read.
 _UNSEEN = (
     (re.compile(r"\[([^\]]*)\]\((?:\{\{.*?\}\}[^)]*|[^()]|\([^()]*\))*\)"), r"\1"),
+    (re.compile(r"</?[a-z]+(?:\s(?:\{\{.*?\}\}|[^<>])*)?>"), ""),
     (re.compile(r"\{\{.*?\}\}|\{%.*?%\}"), " zzz "),
     (re.compile(r"\[\^[^\]]+\]|\[\d{1,3}\]"), ""),
 )

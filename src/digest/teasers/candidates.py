@@ -20,7 +20,7 @@ _GOOD = 74  # behind a lead of this score nothing better needs to be looked for
 _STARTS = 4  # sentences of a paragraph that a teaser may begin with
 _OFFERED = 1  # paragraphs behind a good lead that are read for the editor
 _POINTS = 4  # of a list, that a teaser may begin with
-_PER_SENTENCE, _PER_PARAGRAPH, _NOT_THE_LEAD = 3, 4, 8
+_PER_SENTENCE, _PER_PARAGRAPH, _NOT_THE_LEAD = 3, 4, 12
 _OPEN_END = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\)|read more|weiterlesen|lire la suite|[»→])\W*$",
     re.IGNORECASE,

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from digest.teasers import faults
 from digest.teasers.balance import balanced
 from digest.teasers.cut import ELLIPSIS, cut, hard_cut
-from digest.teasers.reading import Pieces
+from digest.teasers.reading import Piece, Pieces
 from digest.text.languages import Language
 
 # A lead of one short sentence goes on into the next paragraph; a longer one stands alone.
 _ENOUGH = 0.5
 _TAIL = 40  # characters; longer than any words that announce a list
+_SHORT = 55  # characters; a sentence of fewer takes a part of the next one with it
 _COLONS = (":", "：")
 
 
@@ -40,7 +41,21 @@ def compose(pieces: Pieces, paragraph: int, sentence: int, length: int) -> Compo
     taken = _run(pieces, paragraph, sentence, length)
     while len(taken) > 1 and not _closes(taken, known):
         taken.pop()
+    if len(first) < _SHORT and len(taken) == 1 and len(piece.sentences) > sentence + 1:
+        longer = _with_clause(first, piece, sentence + 1, length)
+        if longer:
+            return Composed(text=longer, first=first, faults=(*found, "is cut at a clause"))
     return _single(first, length, known, found) if len(taken) == 1 else _joined(taken, known, found)
+
+
+def _with_clause(first: str, piece: Piece, after: int, length: int) -> str:
+    """Return the short sentence *first* with the next one of *piece*, cut at a clause, or ""."""
+    following, known = piece.sentences[after], piece.known
+    if not faults.ends(first) or piece.unwanted(after) or faults.inside(following):
+        return ""
+    shortened = cut(following, length - len(first) - 1, known)
+    text = f"{first}{' ' if known.spaces else ''}{shortened.text}" if shortened else ""
+    return text if shortened and shortened.natural and balanced(text) else ""
 
 
 def _run(pieces: Pieces, paragraph: int, sentence: int, length: int) -> list[str]:

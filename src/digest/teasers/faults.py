@@ -21,7 +21,7 @@ _CODE = re.compile(
 _ODD = re.compile(r"[{}<>|\\^~\[\]_`*&#:/@$=;]|--|-\w+=|[0-9a-f]{10}|\(\)|www")
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL = re.compile("[a-zà-öø-ÿа-џ]")
-_LISTED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[ivx]+\.)\s")
+_LISTED = re.compile(r"^(?:\(?\d{1,2}[.)]|[A-Z]\.|\(?[a-zA-Z]\)|[ivx]+\.)\s")
 _QUOTE_ONLY = re.compile(r"^[\"“„«‘'].*[\"”“»’']$")
 _WORDS = re.compile(r"[^\W_]+")
 _STEM = 5  # letters; enough to know a word again in another form
@@ -35,7 +35,7 @@ _LABEL = 50  # characters: "Vulnerabilities fixed:"
 # anything else can be.
 WEIGHTS: dict[str, int] = {
     "leans on what isn't there": 45,
-    "may lean on what isn't there": 14,
+    "may lean on what isn't there": 17,
     "leans on what was left out": 12,
     "repeats the title": 50,
     "begins like another": 45,
@@ -108,7 +108,7 @@ def at_start(sentence: str, known: Language) -> tuple[str, ...]:
 
 def after_gap(sentence: str, known: Language) -> tuple[str, ...]:
     """Return the faults of *sentence* as the first of a teaser that leaves out one before it."""
-    words = " ".join(sentence.split()[:9])
+    words = " ".join(sentence.split()[:6])
     if known.pronoun.search(words) or known.anaphor.match(sentence):
         return ("leans on what was left out",)
     return ()

@@ -20,13 +20,15 @@ _MARKUP = (
         r"\1",
     ),
     # A shortcode inside a sentence is a part of it that nobody knows: it stays, as a fault.
-    ("{", re.compile(rf"^\s*(?:{_SHORTCODE}\s*)+|(?<=[.!?:])\s*{_SHORTCODE}"), " "),
+    ("{", re.compile(rf"^\s*(?:\[?{_SHORTCODE}\]?\s*)+|(?<=[.!?:])\s*{_SHORTCODE}"), " "),
     (
         "<",
-        re.compile(rf"<!--.*?-->|</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE),
+        re.compile(
+            rf"<!--.*?-->|</?(?:{_TAGS})(?:\s(?:{_SHORTCODE}|[^<>]){{0,300}}?)?/?>", re.IGNORECASE
+        ),
         " ",
     ),
-    ("[", re.compile(r"\s?\[(?:\d{1,3}|\^[\w-]{1,24}|note \d+|edit|citation needed)\]"), ""),
+    ("[", re.compile(r"\s?\[(?:\s*|\d{1,3}|\^[\w-]{1,24}|note \d+|edit|citation needed)\]"), ""),
     ("**", re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),
     ("__", re.compile(r"__(?=\S)(.+?)(?<=\S)__"), r"\1"),
     ("*", re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),

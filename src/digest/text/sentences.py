@@ -15,7 +15,30 @@ _ORDINAL = re.compile(r"(?<!\w)\d{1,2}\.$")
 _INITIAL = re.compile(r"(?:^|[^\W\d_a-zа-я][^\W_]*\.? |[.(“\"'«„-])[^\W\d_]\.$")
 _GLUED = re.compile(r"[.!?]+[\"”’»)]?(?=[\"“«„(]?[^\W\d_]['’]?[\w ,])")
 _BEFORE_GLUE = re.compile(r"[^\W_][^\W_%)\"”’»]$|\w[%)\"”’»]$")
-_ENDINGS = frozenset({"com", "org", "net", "gov", "edu", "io", "js", "rs", "py", "md", "html", "az", "eu", "ge", "info", "kz", "ru", "tv", "ua", "uk"})
+_ENDINGS = frozenset(
+    {
+        "com",
+        "org",
+        "net",
+        "gov",
+        "edu",
+        "io",
+        "js",
+        "rs",
+        "py",
+        "md",
+        "html",
+        "az",
+        "eu",
+        "ge",
+        "info",
+        "kz",
+        "ru",
+        "tv",
+        "ua",
+        "uk",
+    }
+)
 _HIDDEN = re.compile(rf"\.(?:{'|'.join(sorted(_ENDINGS))})[.!?](?= [A-Z“\"])")
 _NO_WORD = re.compile(r"[@/_\\()<>{}=]|\w\.\w")
 _CAMEL = re.compile(r"[a-z][A-Z]")
