@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check format bench screenshots constraints clean
+.PHONY: run test check format bench bench-teasers screenshots constraints clean
 
 run: .venv/.run  ## Set up, and build an issue from the sample articles.
 	$(BIN)/digest build --since 2026-01-01
@@ -21,6 +21,9 @@ check: .venv/.dev  ## Format, lint, types, import floors.
 format: .venv/.dev  ## Put the code into shape.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-teasers: .venv/.dev  ## Print how good the teasers are; reads the shared data.
+	$(BIN)/python benchmarks/bench_teasers.py
 
 bench: .venv/.dev  ## Print speed and memory; never part of the tests.
 	$(BIN)/python benchmarks/bench_render.py

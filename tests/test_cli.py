@@ -448,3 +448,50 @@ def test_a_picture_that_fails_is_named_and_stops_nothing(project: Path) -> None:
         " address (it stays linked, at its own address; only the public internet is fetched from)"
     ]
     assert build(project, "--images", "--strict").exit_code == 1
+
+
+def tease(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["tease", *arguments], catch_exceptions=False)
+
+
+def test_tease_shows_every_teaser_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside a project too; the chosen one comes first, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    Path("ferry.md").write_text(
+        "---\ntitle: The ferry\nsummary: The ferry is back after the…\n---\n"
+        "The ferry came back on Monday with forty passengers and a dog on board.\n",
+        encoding="utf-8",
+    )
+    (found,) = json.loads(tease("ferry.md", "--json").stdout)
+    assert found["id"] == "ferry.md"
+    assert [each["origin"] for each in found["candidates"]] == ["lead", "own summary"]
+    assert "cut off" in found["candidates"][1]["reason"]
+    assert [path.name for path in tmp_path.iterdir()] == ["ferry.md"]
+    table = tease("ferry.md", "--length", "160").stdout
+    assert "The ferry came back on Monday with forty passengers" in table
+    assert "ferry.md: The ferry" in table
+
+
+def test_tease_names_a_file_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line, exit code 1."""
+    monkeypatch.chdir(tmp_path)
+    result = tease("nothing.md")
+    assert (result.exit_code, result.stderr) == (1, "nothing.md: isn't there\n")
+
+
+def test_the_report_keeps_what_else_could_stand_there(project: Path) -> None:
+    """The editor finds the alternatives and their reasons beside each teaser."""
+    first = "One ferry came back to Odesa on Monday with forty passengers and a dog."
+    second = "Two others wait in Varna until the ice is gone and the pilots are back."
+    write_article(project, "ferry", "Ice", "2026-01-07", f"{first} {first[:-1] * 4}.\n\n{second}")
+    build(project)
+    report = json.loads((project / "issues/2026-01-14/report.json").read_text(encoding="utf-8"))
+    (item,) = report["items"]
+    assert (item["teaser"], item["reason"]) == (first, "well formed")
+    assert {"text": second, "origin": "later paragraph", "reason": "well formed"} in item[
+        "alternatives"
+    ]

@@ -75,7 +75,7 @@ accent = "red"
         "digest.toml:8: publication.sender.email is no mail address",
         "digest.toml:9: sources must have one of feed or path (did you mean path?)",
         "digest.toml:13: sources.urll is no key that digest knows here (did you mean url?)",
-        "digest.toml:15: teaser.length must be a whole number, not text in quotes",
+        'digest.toml:15: teaser.length must be from 40 to 2000, or "short" or "long"',
         'digest.toml:17: theme.accent is no colour such as "#0b5394"',
     ]
 

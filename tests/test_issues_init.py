@@ -149,6 +149,24 @@ def test_the_subject_is_filled_in_once(template: str, language: str, subject: st
     assert found.subject == subject
 
 
+LONG = "The harbours of the western Black Sea wait for ice"
+
+
+@pytest.mark.parametrize(
+    ("template", "title", "subject"),
+    [
+        ("{name} No. {number}: {lead}", "Ports reopen", "Black Sea Brief No. 4: Ports reopen"),
+        ("{name} No. {number}: {lead}", LONG, LONG),
+        ("{name} No. {number}: {lead}", f"{LONG}, and for rain", "Black Sea Brief No. 4"),
+        ("{lead}", f"{LONG}, and for rain", f"{LONG}, and for rain"),
+    ],
+)
+def test_the_subject_fits_an_inbox(template: str, title: str, subject: str) -> None:
+    """60 characters; the title stands alone or not at all, and only an editor shortens it."""
+    found = wording([item(title=title)], 4, date(2026, 1, 14), publication(subject=template))
+    assert found.subject == subject
+
+
 def test_a_subject_without_a_lead_ends_well() -> None:
     """No colon is left hanging."""
     assert wording([], 4, date(2026, 1, 14), publication()).subject == "Black Sea Brief No. 4"

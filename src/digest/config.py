@@ -16,20 +16,27 @@ import msgspec
 
 from digest.brand import THEME_CHECKS
 from digest.errors import ConfigError, Problem
-from digest.model import Home, ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
+from digest.model import Brief, Home, ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
 
 FILE_NAME = "digest.toml"
 
 Kinds = Mapping[str, frozenset[str]]
+PRESETS = {"short": 160, "long": 420}  # characters of a teaser
 _Path = tuple[str | int, ...]
 _Mistake = tuple[_Path, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeaserSettings:
-    """The ``[teaser]`` table. *length* counts characters after NFC, an ellipsis included."""
+    """The ``[teaser]`` table.
 
-    length: int = 280
+    *length* counts characters after NFC, an ellipsis included, or names a preset. *maker*
+    names who writes teasers, and *options* are that maker's own.
+    """
+
+    length: int | str = 280
+    maker: str = "extract"
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,18 @@ class Config:
     theme: Theme
     images: ImagePolicy = field(default_factory=ImagePolicy)
     links: LinkPatterns = field(default_factory=LinkPatterns)
+
+    @property
+    def brief(self) -> Brief:
+        """Return what is wanted of a teaser."""
+        length = self.teaser.length
+        return Brief(
+            length=PRESETS[length] if isinstance(length, str) else length,
+            language=self.publication.language,
+            maker=self.teaser.maker,
+            options=self.teaser.options,
+            cache=self.root / ".digest" / "teasers",
+        )
 
     @property
     def issues(self) -> Path:
@@ -259,7 +278,11 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         lambda value: bool(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", value)),
         'is no language tag such as "en" or "pt-BR"',
     ),
-    (("teaser", "length"), lambda value: value in _LENGTHS, "must be from 40 to 2000"),
+    (
+        ("teaser", "length"),
+        lambda value: value in _LENGTHS or value in PRESETS,
+        'must be from 40 to 2000, or "short" or "long"',
+    ),
     (
         ("images",),
         lambda value: value.get("mode") != "host" or "base_url" in value,

@@ -6,6 +6,8 @@
     ├── IssueFileError          an issue.toml or report.json that can't be trusted
     ├── FetchError              something on the web that can't be had
     ├── ImageError              a picture that can't be used
+    ├── PluginError             a part that another package adds, or that isn't there
+    ├── TeaserError             a teaser maker that can't work as it is set up
     ├── TemplateError           a template that can't be drawn
     ├── WriteError              a file that can't be written
     └── NothingToSend           an empty window: exit code 3, files untouched
@@ -26,8 +28,10 @@ __all__ = [
     "ImageError",
     "IssueFileError",
     "NothingToSend",
+    "PluginError",
     "Problem",
     "ReadError",
+    "TeaserError",
     "TemplateError",
     "WriteError",
 ]
@@ -81,6 +85,14 @@ class FetchError(DigestError):
 
 class ImageError(DigestError):
     """Report one picture that can't be used; its story goes on without it."""
+
+
+class PluginError(DigestError):
+    """Report a part of digest that can't be found or loaded."""
+
+
+class TeaserError(DigestError):
+    """Report a teaser maker that can't work as it is set up."""
 
 
 class TemplateError(DigestError):

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 UTC = ZoneInfo("UTC")
 
 DatedBy = Literal["metadata", "url", "file name", "text", "page", "guess", "file time"]
-Origin = Literal["editor", "own summary", "more-mark", "lead"]
+Origin = Literal["editor", "own summary", "more-mark", "lead", "later paragraph", "llm"]
 Status = Literal["draft", "approved", "published"]
 ItemKind = Literal["story", "headline", "sponsor", "event", "note"]
 ImageMode = Literal["link", "host", "embed"]
@@ -120,10 +120,32 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teaser:
-    """The few sentences under a title, and where they came from."""
+    """The few sentences under a title, where they came from, and why these.
+
+    *score* is at most 100. *alternatives* are what else could stand there, best first.
+    """
 
     text: str
     origin: Origin
+    reason: str = ""
+    score: int = 100
+    alternatives: tuple[Teaser, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What is wanted of a teaser.
+
+    *length* counts characters after NFC, an ellipsis included. *language* is a BCP 47 tag,
+    for an article that doesn't say its own. *maker* names who writes, *options* are that
+    maker's own, and *cache* is a folder that it may keep answers in.
+    """
+
+    length: int = 280
+    language: str = "en"
+    maker: str = "extract"
+    options: Mapping[str, object] = field(default_factory=dict)
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +153,7 @@ class Item:
     """One entry of an issue: a story, a headline, or a labelled block of the editor's own.
 
     *teaser* is plain text, except for what editors add themselves (*by* is "editor"):
-    theirs is Markdown.
+    theirs is Markdown. *reason* says why this teaser, *alternatives* what else was found.
     """
 
     id: str
@@ -141,6 +163,8 @@ class Item:
     kind: ItemKind = "story"
     by: Literal["digest", "editor"] = "digest"
     origin: Origin | None = None
+    reason: str = ""
+    alternatives: tuple[Teaser, ...] = ()
     url: str | None = None
     published: datetime | None = None
     dated_by: DatedBy | None = None

@@ -54,7 +54,7 @@ def build(project: Config, plan: issues.Plan, on_step: OnStep) -> Built:
         NothingToSend: nothing is chosen, and the editor added nothing.
     """
     chosen = choose(project, plan, on_step)
-    words = teasers.tease_all(chosen.decisions, project.teaser.length, project.publication.language)
+    words = teasers.tease_all(chosen.decisions, project.brief)
     pinned = chosen.edited.pinned
     generated = issues.generate(chosen.decisions, words, plan, project.publication, pinned)
     merged = issues.merge(chosen.edited, generated, chosen.decisions, project.publication)

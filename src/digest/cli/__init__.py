@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import build, list_, preview, sample, theme
+from digest.cli import build, list_, preview, sample, tease, theme
 
 app = typer.Typer(
     name="digest",
@@ -42,4 +42,5 @@ app.command("build")(build.build)
 app.command("list")(list_.list_)
 app.command("preview")(preview.preview)
 app.command("sample")(sample.sample)
+app.command("tease")(tease.tease)
 app.add_typer(theme.theme, name="theme")

@@ -14,7 +14,7 @@ from rich.text import Text
 from digest.cli.output import say
 from digest.issues import Facts
 from digest.issues.report import decision, span
-from digest.model import Issue, Item
+from digest.model import Article, Issue, Item, Teaser
 from digest.pipeline import Chosen
 from digest.selection import in_words
 from digest.text.plain import clean
@@ -53,6 +53,31 @@ def show_decisions(chosen: Chosen, *, everything: bool) -> None:
         ),
     )
     _say_outside(len(chosen.decisions) - len(shown))
+
+
+def show_teasers(article: Article, teaser: Teaser) -> None:
+    """Print every teaser that *article* could have, the chosen one first."""
+    say(f"{article.where}: {article.title}")
+    if not teaser.text:
+        say(f"no teaser: {teaser.reason}")
+    rows = [each for each in (teaser, *teaser.alternatives) if each.text]
+    _print(
+        ("", "score", "from", "why", "teaser"),
+        (
+            ("→" if each is teaser else "", str(each.score), each.origin, each.reason, each.text)
+            for each in rows
+        ),
+    )
+
+
+def teasing(article: Article, teaser: Teaser) -> dict[str, object]:
+    """Return every teaser that *article* could have, for machines; the first is chosen."""
+    candidates = [
+        {"text": each.text, "origin": each.origin, "score": each.score, "reason": each.reason}
+        for each in (teaser, *teaser.alternatives)
+        if each.text
+    ]
+    return {"id": article.id, "title": article.title, "candidates": candidates}
 
 
 def _cells(item: Item, issue: Issue) -> tuple[str, str, str, str]:

@@ -107,6 +107,8 @@ def _item(article: Article, section: str, teaser: Teaser | None) -> Item:
         teaser=teaser.text if teaser else "",
         kind="headline" if article.headline else "story",
         origin=teaser.origin if teaser else None,
+        reason=teaser.reason if teaser else "",
+        alternatives=teaser.alternatives if teaser else (),
         url=article.url,
         published=article.published,
         dated_by=article.dated_by,
@@ -139,9 +141,19 @@ def _edited(article: Item, item: FileItem, section: str) -> Item:
         title=article.title if item.title is None else item.title,
         teaser=teaser,
         origin=article.origin if teaser == article.teaser else "editor",
+        reason=article.reason if teaser == article.teaser else "",
+        alternatives=article.alternatives if teaser == article.teaser else _with_own(article),
         url=article.url if item.url is None else item.url or None,
         image=_image(article.image, item),
     )
+
+
+def _with_own(article: Item) -> tuple[Teaser, ...]:
+    """Return what else could stand there: also what digest would write itself."""
+    if not article.teaser or not article.origin:
+        return article.alternatives
+    own = Teaser(text=article.teaser, origin=article.origin, reason=article.reason)
+    return (own, *article.alternatives)
 
 
 def _image(image: Image | None, item: FileItem) -> Image | None:

@@ -78,7 +78,8 @@ def summary(facts: Facts) -> dict[str, object]:
 def to_json(facts: Facts, generated: Mapping[str, object]) -> str:
     """Return the text of ``report.json``: the summary, every decision, and the merge's base."""
     decisions = [decision(each) for each in facts.decisions if not each.outside]
-    record = summary(facts) | {"decisions": decisions, "generated": generated}
+    items = [_item(item) | _choice(item) for item in facts.issue.items]
+    record = summary(facts) | {"items": items, "decisions": decisions, "generated": generated}
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -93,6 +94,15 @@ def _item(item: Item) -> dict[str, object]:
         "published": item.published.isoformat() if item.published else None,
         "dated_by": item.dated_by,
     }
+
+
+def _choice(item: Item) -> dict[str, object]:
+    """Return why *item* has the teaser that it has, and what else the editor may take."""
+    others = [
+        {"text": each.text, "origin": each.origin, "reason": each.reason}
+        for each in item.alternatives
+    ]
+    return {"reason": item.reason, "alternatives": others}
 
 
 def span(window: Window) -> dict[str, str]:

@@ -13,6 +13,7 @@ from digest.text.markdown import read
 from digest.text.plain import clean
 from digest.text.sentences import sentences
 
+SUBJECT_LENGTH = 60  # characters; what most inboxes show of a subject
 PREHEADER_LENGTH = 90  # characters; what Gmail and Apple Mail show beside a subject on a phone
 _BETWEEN_TITLES = " · "
 
@@ -31,6 +32,18 @@ def wording(items: Sequence[Item], number: int, day: date, publication: Publicat
 
 
 def _subject(lead: str, number: int, day: date, publication: Publication) -> str:
+    """Return the filled-in template, or what of it fits into an inbox.
+
+    Where it is too long the lead's title stands alone, and where that is too long the
+    template stands without it: only an editor shortens a title.
+    """
+    subject = _filled(lead, number, day, publication)
+    if len(subject) <= SUBJECT_LENGTH or "{lead" not in publication.subject:
+        return subject
+    return lead if len(lead) <= SUBJECT_LENGTH else _filled("", number, day, publication) or lead
+
+
+def _filled(lead: str, number: int, day: date, publication: Publication) -> str:
     shown = _in_words(day, publication.language) if "{date" in publication.subject else ""
     values = {"name": publication.name, "number": number, "lead": lead, "date": shown}
     try:

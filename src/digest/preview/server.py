@@ -109,7 +109,7 @@ def create_app(desk: Desk, listeners: _Listeners) -> Starlette:
         await task
 
     async def page(_: Request) -> Response:
-        return _page(desk.folder.name)
+        return _page(desk.folder)
 
     async def mail(request: Request) -> Response:
         return _mail(desk.folder, request.path_params["slug"], request.path_params["name"])
@@ -138,12 +138,23 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _page(slug: str) -> Response:
+def _page(folder: Path) -> Response:
     shell = files("digest.preview").joinpath("page.html").read_text(encoding="utf-8")
+    filled = shell.replace("{{written}}", html.escape(_by_model(folder)))
     return HTMLResponse(
-        shell.replace("{{slug}}", html.escape(slug)),
+        filled.replace("{{slug}}", html.escape(folder.name)),
         headers={"Content-Security-Policy": _PAGE_POLICY},
     )
+
+
+def _by_model(folder: Path) -> str:
+    """Return a line that names the stories whose teasers a language model wrote, or ""."""
+    try:
+        items = json.loads((folder / "report.json").read_bytes())["items"]
+        titles = [str(each["title"]) for each in items if each["origin"] == "llm"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+    return f"Teasers written by a language model: {', '.join(titles)}" if titles else ""
 
 
 def _mail(folder: Path, slug: str, name: str) -> Response:

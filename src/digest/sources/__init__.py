@@ -13,8 +13,8 @@ from functools import cache
 
 from digest.errors import Problem, ReadError
 from digest.model import Article, SourceSpec
+from digest.plugins import found
 from digest.sources.kind import ReadContext, SourceKind, Unread
-from digest.sources.plugins import found
 
 __all__ = ["ReadContext", "Reading", "kinds", "read"]
 

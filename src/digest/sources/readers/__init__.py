@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from digest.sources.plugins import found
+from digest.plugins import found
 from digest.sources.raw import Reader
 
 
