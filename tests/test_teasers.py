@@ -397,7 +397,8 @@ PROSE = st.lists(
     st.sampled_from(
         ["The port is open.", "“No,” he said.", "It cost $3.5 (or more):",
          "See www.a.org.",
-         "порт відкрито", "港口开了。", "Hello all!", "e\u0301\u0301 [1]", "(a", "b)", "…", "👩\u200d🌾"]
+         "порт відкрито", "港口开了。", "Hello all!",
+         "e\u0301\u0301 [1]", "(a", "b)", "…", "👩\u200d🌾"]
     ) | st.text(min_size=1, max_size=60),
     min_size=1, max_size=6,
 )  # fmt: skip
