@@ -125,7 +125,7 @@ news = "Short news"
             ("radius = -1", "digest.toml:7: theme.radius must be from 0 to 32"),
             (
                 'pictures = "some"',
-                "digest.toml:7: theme.pictures Invalid enum value 'some'",
+                "digest.toml:7: theme.pictures can't be 'some' (one of all, lead, none)",
             ),
             (
                 'logo = { url = "logo.png" }',

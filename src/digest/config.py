@@ -185,7 +185,14 @@ def _convert(kind: Any, value: object, at: _Path) -> tuple[Any, list[_Mistake]]:
     try:
         return msgspec.convert(value, kind, dec_hook=_zone), []
     except msgspec.ValidationError as error:
-        return None, [(at, _in_words(str(error)), "")]
+        return None, [(at, _in_words(str(error)), _choice(kind))]
+
+
+def _choice(kind: Any) -> str:
+    """Return the words that a key of the type *kind* may hold, if they are counted."""
+    inner = (word for each in get_args(kind) for word in (each, *get_args(each)))
+    names = [word for word in inner if isinstance(word, str)]
+    return f"one of {', '.join(names)}" if names else ""
 
 
 def _table_in(kind: Any) -> type | None:
@@ -215,6 +222,7 @@ def _in_words(message: str) -> str:
         "object": "a table",
         "array": "a list",
     }
+    message = message.replace("Invalid enum value", "can't be")
     named = re.sub(r"`(\w+)( \| null)?`", lambda found: words.get(found[1], found[1]), message)
     return re.sub(r"^Expected (.*?), got (.*?)( - at.*)?$", r"must be \1, not \2", named)
 
