@@ -8,7 +8,7 @@ import pytest
 
 from digest import config
 from digest.errors import ConfigError
-from digest.model import SourceSpec
+from digest.model import Brief, SourceSpec
 
 KINDS = {"path": frozenset({"url", "name"}), "feed": frozenset({"name"})}
 SMALL = """
@@ -116,3 +116,25 @@ def test_no_file_at_all_is_one_line(tmp_path: Path) -> None:
     """A person outside a project is told what to do."""
     with pytest.raises(ConfigError, match="not found here or in a folder above"):
         config.find(tmp_path)
+
+
+def test_the_brief_of_teasers(tmp_path: Path) -> None:
+    """A preset is a number of characters; a maker's options reach it as they are written."""
+    text = """[publication]
+name = "A"
+language = "uk"
+sender = { name = "A", email = "a@b.example" }
+[[sources]]
+path = "articles"
+[teaser]
+length = "short"
+maker = "llm"
+options = { address = "http://localhost:1/v1", model = "tiny" }
+"""
+    assert load(tmp_path, text).brief == Brief(
+        length=160,
+        language="uk",
+        maker="llm",
+        options={"address": "http://localhost:1/v1", "model": "tiny"},
+        cache=tmp_path / ".digest" / "teasers",
+    )
