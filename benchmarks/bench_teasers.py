@@ -10,6 +10,7 @@ import json
 import os
 import random
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -41,6 +42,8 @@ Made = tuple[Sample, Teaser]
 
 def main() -> None:
     """Print every part."""
+    # sumy divides by nothing where all sentences of a text are alike.
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module="sumy")
     if not DATA.is_dir():
         raise SystemExit(f"the shared data aren't at {DATA}")
     sets = load(DATA)

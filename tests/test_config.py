@@ -8,7 +8,7 @@ import pytest
 
 from digest import config
 from digest.errors import ConfigError
-from digest.model import SourceSpec
+from digest.model import Brief, SourceSpec
 
 KINDS = {"path": frozenset({"url", "name"}), "feed": frozenset({"name"})}
 SMALL = """
@@ -134,3 +134,25 @@ def test_pictures_and_links_are_checked(tmp_path: Path, table: str, said: str) -
     """Patterns hold only what there is, and hosting needs an address."""
     (line,) = mistakes(tmp_path, SMALL + table)
     assert said in line
+
+
+def test_the_brief_of_teasers(tmp_path: Path) -> None:
+    """A preset is a number of characters; a maker's options reach it as they are written."""
+    text = """[publication]
+name = "A"
+language = "uk"
+sender = { name = "A", email = "a@b.example" }
+[[sources]]
+path = "articles"
+[teaser]
+length = "short"
+maker = "llm"
+options = { address = "http://localhost:1/v1", model = "tiny" }
+"""
+    assert load(tmp_path, text).brief == Brief(
+        length=160,
+        language="uk",
+        maker="llm",
+        options={"address": "http://localhost:1/v1", "model": "tiny"},
+        cache=tmp_path / ".digest" / "teasers",
+    )

@@ -395,17 +395,16 @@ class TestMakers:
 
 PROSE = st.lists(
     st.sampled_from(
-        ["The port is open.", "“No,” he said.", "It cost $3.5 (or more):",
-         "See www.a.org.",
-         "порт відкрито", "港口开了。", "Hello all!",
-         "e\u0301\u0301 [1]", "(a", "b)", "…", "👩\u200d🌾"]
+        ["The port is open.", "“No,” he said.", "It cost $3.5 (or more):", "See www.a.org.",
+         "порт відкрито", "港口开了。", "Hello all!", "e\u0301\u0301 [1]", "(a", "b)", "…",
+         "👩\u200d🌾"]
     ) | st.text(min_size=1, max_size=60),
     min_size=1, max_size=6,
 )  # fmt: skip
 
 
 class TestLaws:
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=60)
     @given(st.lists(PROSE, max_size=4), st.integers(min_value=40, max_value=300))
     def test_any_text_gives_a_sound_teaser(self, paragraphs: list[list[str]], length: int) -> None:
         """Within the budget after NFC, closed, and nothing that isn't in the article."""

@@ -18,6 +18,7 @@ _SLACK = 400  # characters read beyond twice the budget
 _POINTS = 24  # paragraphs in which points are looked for
 _LINKS = 3  # addresses in a paragraph; with so many it is a list of them
 _LABEL, _WORDS = 24, 3  # characters and spaces; a point with fewer names a thing
+_NOTE = re.compile(r"\[\^?[\w-]{1,24}\]:")
 _HASH = re.compile(r"^\W?[0-9a-f]{7,}\W+")
 _CREDIT = re.compile(r"(?:\s*\((?:[^()]{2,40})\))?(?:\s*[-–—]?\s*(?:PR-?URL:?\s*|PR\s*)?#\d+)*$")
 
@@ -116,5 +117,6 @@ def _composed(text: str) -> str:
 
 def _prose(body: Sequence[Paragraph]) -> list[str]:
     """Return the plain paragraphs of *body*, or its quotations where it has none."""
-    prose = [each.text for each in body if each.kind == "text" and not _is_links(each.text)]
+    texts = (each.text for each in body if each.kind == "text")
+    prose = [text for text in texts if not _is_links(text) and not _NOTE.match(text)]
     return prose or [paragraph.text for paragraph in body if paragraph.kind == "quote"]
