@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from digest.errors import IssueFileError, Problem
+from digest.errors import Problem
 from digest.issues import headings, rewrite, store
 from digest.issues.file import check_blocks, decode
 from digest.issues.history import Plan, Record, Wish, load, read_file, where, which
@@ -107,12 +107,8 @@ def merge(
 
     *decisions* say of what vanished why it isn't chosen. Subject and preheader follow the
     items that are left after the editor's choice, unless the editor wrote them.
-
-    Raises:
-        IssueFileError: not one of its articles was read, so it was made from other sources.
     """
     mine, base = edited.mine, edited.base
-    _check_same_articles(edited, generated)
     merged = merge_items(
         base.items if base else None,
         mine.items if mine else (),
@@ -128,21 +124,25 @@ def merge(
         issue=_issue(generated, after, items),
         toml=_toml(edited, after, generated.slug, publication.name),
         base=store.to_json(Generated(words=found, items=merged.base, number=generated.number)),
-        notes=_problems((*notes, *merged.notes, *headings.notes(merged.items)), edited.where),
+        notes=(
+            *_other_sources(edited, generated),
+            *_problems((*notes, *merged.notes, *headings.notes(merged.items)), edited.where),
+        ),
     )
 
 
-def _check_same_articles(edited: Edited, generated: Issue) -> None:
-    """Let an issue pass that still holds one of its articles, or never held more than a few."""
+def _other_sources(edited: Edited, generated: Issue) -> tuple[Problem, ...]:
+    """Return a remark where not one of many articles that the issue held was read this time."""
     held = edited.mine.items if edited.mine else ()
     ids = {item.id for item in held if item.by == "digest" and not item.vanished}
-    if len(ids) < _MANY or not generated.items or not ids.isdisjoint(_ids(generated)):
-        return
-    raise IssueFileError(
-        edited.where,
-        f"not one of the {len(ids)} articles in it was read this time",
-        "made with another --source? name that again, or delete the folder to begin anew",
+    if len(ids) < _MANY or not ids.isdisjoint(_ids(generated)):
+        return ()
+    remark = Problem(
+        where=edited.where,
+        problem=f"not one of the {len(ids)} articles in it was read this time",
+        hint="made with another --source? build from that again, and they are back as they were",
     )
+    return (remark,)
 
 
 def _ids(issue: Issue) -> set[str]:
