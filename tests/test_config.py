@@ -66,7 +66,7 @@ accent = "red"
 """
     assert mistakes(tmp_path, text) == [
         "digest.toml:1: nmae is no key that digest knows"
-        " (known: publication, sources, teaser, theme)",
+        " (known: editions, publication, sections, selection, sources, teaser, theme)",
         "digest.toml:3: publication.name must be text in quotes, not a whole number",
         "digest.toml:4: publication.langage is no key that digest knows (did you mean language?)",
         "digest.toml:5: publication.timezone 'Europe/Kiv' is no time zone",

@@ -32,14 +32,20 @@ TEASERS = {
 
 
 def generate(*articles: Article, plan: Plan = PLAN, **fields: Any) -> Issue:
-    chosen = [Decision(article=each, taken=True, reason="in the window") for each in articles]
+    ordered = sorted(articles, key=lambda each: each.headline)
+    names = ["news" if each.headline else "stories" for each in ordered]
+    if names[:1] == ["stories"]:
+        names[0] = "lead"
+    chosen = [
+        Decision(article=each, taken=True, reason="in the window", section=name)
+        for each, name in zip(ordered, names, strict=True)
+    ]
     return issues.generate(chosen, TEASERS, plan, publication(**fields))
 
 
 def build(root: Path, *articles: Article, out: tuple[Decision, ...] = ()) -> Merged:
     """Build the issue in *root* as the pipeline does, and return what was merged."""
-    records = issues.load(root)
-    plan = issues.which(records, Wish(since=date(2026, 1, 1)), at("2026-01-14T09:00"), KYIV)
+    plan = issues.plan(root, Wish(since=date(2026, 1, 1)), at("2026-01-14T09:00"), KYIV)
     edited = issues.load_issue(plan, root)
     merged = issues.merge(edited, generate(*articles, plan=plan), out, publication())
     report = json.dumps({"generated": merged.base}).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,11 @@ from hypothesis import strategies as st
 
 from builders import article, at, window
 from digest.model import Article, Window
-from digest.selection import choose, in_words
+from digest.selection import Terms, choose, in_words
 
 
-def verdicts(*articles: Article, **options: frozenset[str]) -> list[tuple[str, bool, str]]:
-    decisions = choose(articles, window(), **options)
+def verdicts(*articles: Article, **terms: Any) -> list[tuple[str, bool, str]]:
+    decisions = choose(articles, Terms(window=window(), **terms))
     return [(each.article.title, each.taken, each.reason) for each in decisions]
 
 
@@ -66,7 +67,7 @@ def test_the_same_article_counts_once(second: dict[str, object]) -> None:
     first = article(title="A", body="A long text of its own, and more of it.")
     other = article(where="elsewhere.txt", **({"body": "Short."} | second))
     for articles in ((first, other), (other, first)):
-        decisions = choose(articles, window())
+        decisions = choose(articles, Terms(window=window()))
         assert [(each.article, each.taken) for each in decisions] == [(first, True), (other, False)]
         assert decisions[1].reason == "the same as articles/A.md"
 
@@ -80,7 +81,9 @@ def test_a_pin_beats_every_reason() -> None:
 @given(st.permutations([article(title=title) for title in "ABCDEF"]))
 def test_the_order_of_reading_does_not_matter(articles: list[Article]) -> None:
     """Articles of one instant stand in the order of their titles."""
-    assert [each.article.title for each in choose(articles, window())] == list("ABCDEF")
+    assert [each.article.title for each in choose(articles, Terms(window=window()))] == list(
+        "ABCDEF"
+    )
 
 
 @pytest.mark.parametrize(

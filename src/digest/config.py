@@ -7,15 +7,17 @@ import re
 import string
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from digest.editions import Edition, check_sections
 from digest.errors import ConfigError, Problem
-from digest.model import Publication, SourceSpec, Theme
+from digest.model import Publication, Rules, SectionSpec, SelectionRules, SourceSpec, Theme
+from digest.text.spans import span
 
 FILE_NAME = "digest.toml"
 
@@ -39,22 +41,57 @@ class Settings:
     sources: tuple[dict[str, Any], ...]
     teaser: TeaserSettings = field(default_factory=TeaserSettings)
     theme: Theme = field(default_factory=Theme)
+    selection: SelectionRules = field(default_factory=SelectionRules)
+    sections: tuple[SectionSpec, ...] = ()
+    editions: dict[str, Edition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """A project: the folder that holds ``digest.toml``, and what that file says."""
+    """A project: the folder that holds ``digest.toml``, and what that file says.
+
+    *edition* is the one of *editions* that this is, "" for the publication itself.
+    """
 
     root: Path
     publication: Publication
     sources: tuple[SourceSpec, ...]
     teaser: TeaserSettings
     theme: Theme
+    selection: SelectionRules = field(default_factory=SelectionRules)
+    sections: tuple[SectionSpec, ...] = ()
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    edition: str = ""
 
     @property
     def issues(self) -> Path:
-        """Return the folder of the issues."""
-        return self.root / "issues"
+        """Return the folder of the issues of this edition."""
+        return self.root / "issues" / self.edition
+
+    @property
+    def rules(self) -> Rules:
+        """Return all rules of the choice."""
+        own = {each.name: getattr(self.selection, each.name) for each in fields(self.selection)}
+        return Rules(**own, sections=self.sections, language=self.publication.language)
+
+    def as_edition(self, name: str) -> Config:
+        """Return the project as the edition *name* sees it.
+
+        Raises:
+            ConfigError: there is no such edition.
+        """
+        found = self.editions.get(name)
+        if found is None:
+            hint = _suggest(name, self.editions) if self.editions else "add [editions.NAME]"
+            raise ConfigError(FILE_NAME, f'there is no edition "{name}"', hint)
+        return replace(
+            self,
+            edition=name,
+            publication=found.publication(self.publication),
+            theme=found.theme or self.theme,
+            selection=found.rules(self.selection),
+            sections=found.sections or self.sections,
+        )
 
     @property
     def templates(self) -> Path:
@@ -94,6 +131,10 @@ def load(path: Path, kinds: Kinds) -> Config:
     settings, mistakes = _structure(Settings, data, ())
     mistakes += _check_sources(data.get("sources"), kinds)
     mistakes += _check_values(data, frozenset(mistake[0] for mistake in mistakes))
+    if settings:
+        mistakes += check_sections(settings.sections, ("sections",))
+        for name, edition in settings.editions.items():
+            mistakes += edition.mistakes(name)
     if mistakes:
         located = [(_line_of(text, mistake[0]) or 0, mistake) for mistake in mistakes]
         placed = sorted(located, key=lambda each: (each[0], str(each[1])))
@@ -104,6 +145,9 @@ def load(path: Path, kinds: Kinds) -> Config:
         sources=tuple(spec_of(table, kinds) for table in settings.sources),
         teaser=settings.teaser,
         theme=settings.theme,
+        selection=settings.selection,
+        sections=settings.sections,
+        editions=settings.editions,
     )
 
 
@@ -145,12 +189,37 @@ def _structure(kind: type, data: Mapping[str, object], at: _Path) -> tuple[Any, 
 
 
 def _convert(kind: Any, value: object, at: _Path) -> tuple[Any, list[_Mistake]]:
-    if is_dataclass(kind) and isinstance(kind, type) and isinstance(value, dict):
-        return _structure(kind, value, at)
+    inner = _dataclass_in(kind)
+    if inner and isinstance(value, list) and get_origin(kind) is tuple:
+        return _several(inner, dict(enumerate(value)), at, lambda found: tuple(found.values()))
+    if inner and isinstance(value, dict) and get_origin(kind) is dict:
+        return _several(inner, value, at, dict)
+    if inner and isinstance(value, dict):
+        return _structure(inner, value, at)
+    if kind == tuple[str, ...] and isinstance(value, str):
+        value = [value]
     try:
         return msgspec.convert(value, kind, dec_hook=_zone), []
     except msgspec.ValidationError as error:
         return None, [(at, _in_words(str(error)), "")]
+
+
+def _dataclass_in(kind: Any) -> type | None:
+    """Return the dataclass that *kind* is, or that is a member of it."""
+    found = [each for each in (kind, *get_args(kind)) if is_dataclass(each)]
+    return found[0] if found and isinstance(found[0], type) else None
+
+
+def _several(
+    kind: type, values: Mapping[Any, object], at: _Path, whole: Callable[[dict[Any, Any]], object]
+) -> tuple[Any, list[_Mistake]]:
+    """Return *values* as instances of *kind*, put together by *whole*."""
+    made: dict[Any, Any] = {}
+    mistakes: list[_Mistake] = []
+    for key, value in values.items():
+        made[key], found = _convert(kind, value, (*at, key))
+        mistakes += found
+    return (None if mistakes else whole(made)), mistakes
 
 
 def _zone(kind: type, value: object) -> object:
@@ -232,6 +301,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         'is no language tag such as "en" or "pt-BR"',
     ),
     (("teaser", "length"), lambda value: value in _LENGTHS, "must be from 40 to 2000"),
+    (("selection", "minimum"), lambda value: value >= 0, "must be 0 or more"),
+    (("selection", "window"), lambda value: bool(span(value)), 'is no span such as "7d", "1month"'),
     (
         ("theme", "accent"),
         lambda value: bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from digest import issues, render, selection, sources, teasers
 from digest.config import Config
-from digest.errors import NothingToSend, Problem
+from digest.errors import Problem
 from digest.issues import Edited, Facts, Plan, Wish
 from digest.model import Decision
+from digest.sources import Reading
 
 OnStep = Callable[[int, int, str], None]
 
@@ -36,50 +37,42 @@ class Built:
 
 def plan(project: Config, wish: Wish, now: datetime) -> Plan:
     """Return which issue a build makes, by what is wished for and what there is."""
-    return issues.which(issues.load(project.issues), wish, now, project.publication.timezone)
+    return issues.plan(project.issues, wish, now, project.publication.timezone)
 
 
-def choose(project: Config, plan: Plan, on_step: OnStep) -> Chosen:
-    """Read every article, and decide about each for the issue that *plan* names."""
+def read(project: Config, on_step: OnStep) -> Reading:
+    """Read every article, once for all editions."""
+    zone, language = project.publication.timezone, project.publication.language
+    context = sources.ReadContext(root=project.root, zone=zone, language=language)
+    return sources.read(project.sources, context, on_step)
+
+
+def choose(project: Config, plan: Plan, reading: Reading) -> Chosen:
+    """Decide about each article for the issue that *plan* names."""
     edited = issues.load_issue(plan, project.issues)
-    context = sources.ReadContext(
-        root=project.root,
-        zone=project.publication.timezone,
-        language=project.publication.language,
-    )
-    reading = sources.read(project.sources, context, on_step)
-    decisions = selection.choose(reading.articles, plan.window, edited.pinned)
-    return Chosen(plan=plan, edited=edited, decisions=decisions, problems=reading.problems)
+    rules, pins = project.rules, edited.pinned
+    terms = selection.Terms(window=plan.window, others=plan.others, pinned=pins, rules=rules)
+    decisions = selection.choose(reading.articles, terms)
+    problems = plan.problems + reading.problems + selection.contradictions(decisions, terms)
+    return Chosen(plan=plan, edited=edited, decisions=decisions, problems=problems)
 
 
-def build(project: Config, plan: Plan, on_step: OnStep) -> Built:
-    """Choose, shorten, merge with the editor's words, and draw.
-
-    Raises:
-        NothingToSend: nothing is chosen, and the editor added nothing.
-    """
-    chosen = choose(project, plan, on_step)
-    words = teasers.tease_all(chosen.decisions, project.teaser.length, project.publication.language)
-    generated = issues.generate(chosen.decisions, words, plan, project.publication)
-    merged = issues.merge(chosen.edited, generated, chosen.decisions, project.publication)
-    if not merged.issue.items:
-        read = f"{len(chosen.decisions)} articles read, none of them in"
-        raise NothingToSend(selection.in_words(plan.window), "nothing to send", read)
+def build(project: Config, plan: Plan, reading: Reading) -> Built:
+    """Choose, shorten, merge with the editor's words, and draw; or raise NothingToSend."""
+    chosen = choose(project, plan, reading)
+    decisions, publication = chosen.decisions, project.publication
+    words = teasers.tease_all(decisions, project.teaser.length, publication.language)
+    generated = issues.generate(decisions, words, plan, publication, project.sections)
+    merged = issues.merge(chosen.edited, generated, decisions, publication)
+    selection.check_enough(merged.issue, decisions, project.selection.minimum)
     folders = (project.templates, render.shipped_templates())
-    mail = render.draw(
-        merged.issue,
-        render.Setting(publication=project.publication, theme=project.theme, templates=folders),
-    )
-    facts = issues.facts(merged, chosen.decisions, chosen.problems)
-    files = render.files(mail) | issues.files(merged, facts)
+    setting = render.Setting(publication=publication, theme=project.theme, templates=folders)
+    facts = issues.facts(merged, decisions, chosen.problems)
+    files = render.files(render.draw(merged.issue, setting)) | issues.files(merged, facts)
     folder = project.issues / plan.slug
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)
 
 
 def write(built: Built) -> tuple[Path, ...]:
-    """Write the files of *built*, all or none, and return their paths.
-
-    Raises:
-        WriteError: the disk refuses, or somebody changed the issue file meanwhile.
-    """
+    """Write the files of *built*, all or none, and return their paths."""
     return issues.write_all(built.folder, built.files, built.seen)

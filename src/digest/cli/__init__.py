@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import build, list_, preview, sample
+from digest.cli import build, list_, preview, sample, why
 
 app = typer.Typer(
     name="digest",
@@ -42,3 +42,4 @@ app.command("build")(build.build)
 app.command("list")(list_.list_)
 app.command("preview")(preview.preview)
 app.command("sample")(sample.sample)
+app.command("why")(why.why)

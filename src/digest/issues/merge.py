@@ -67,8 +67,11 @@ def merge_items(
     mine: Items,
     new: Sequence[GeneratedItem],
     reasons: Mapping[str, str],
+    repeat: frozenset[str] = frozenset(),
 ) -> MergedItems:
     """Return the items of the next issue file; *base* is ``None`` where it is lost.
+
+    The articles of *repeat* count from now on as pinned.
 
     What the editor deleted stays deleted as long as base remembers it. An article that is
     no longer in *new* stays as vanished, with its reason of *reasons*, and comes back with
@@ -80,7 +83,7 @@ def merge_items(
     merged = {item.id: _merged(item, sides, reasons) for item in mine}
     added = {item.id: _added(item) for item in new if not sides.deleted(item.id)}
     items = tuple((added | merged)[name] for name in _order(sides))
-    pins = pinned(mine, base)
+    pins = pinned(mine, base) | repeat
     notes = tuple(note for item in mine for note in _notes(item, merged[item.id], sides))
     return MergedItems(items=items, base=tuple(_next_base(sides, pins)), notes=notes)
 

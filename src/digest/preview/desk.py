@@ -41,7 +41,8 @@ def lay_out(load: Callable[[], Config], slug: str | None) -> Desk:
         if record.status == "draft":
             fresh = load()
             plan = pipeline.plan(fresh, Wish(slug=record.slug), record.window.end)
-            pipeline.write(pipeline.build(fresh, plan, lambda *_: None))
+            reading = pipeline.read(fresh, lambda *_: None)
+            pipeline.write(pipeline.build(fresh, plan, reading))
 
     return Desk(folder=folder, rebuild=rebuild, watch=_inputs(project, record))
 

@@ -28,7 +28,7 @@ def in_words(window: Window) -> str:
 def on_day(article: Article) -> str:
     """Return the date of *article*, which has one, and where it came from."""
     assert article.published is not None  # noqa: S101 - the caller asked first
-    return f"{article.published:%Y-%m-%d} (by its {article.dated_by})"
+    return f"{article.published.date().isoformat()} (by its {article.dated_by})"
 
 
 def _day(instant: datetime) -> str:

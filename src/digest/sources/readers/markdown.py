@@ -70,6 +70,8 @@ def _article(page: Raw, fields: front.Fields, body: markdown.Reading) -> Article
         more=_more(body, paragraphs),
         image=picture(front.image(fields) or body.image, url),
         draft=front.is_draft(fields),
+        mark=front.mark(fields),
+        rank=front.rank(fields),
     )
 
 

@@ -1,0 +1,90 @@
+"""Decide about one article by itself: its flaws, its date, and what is known of its id."""
+
+from __future__ import annotations
+
+from digest.model import Article, Decision, Rule
+from digest.selection.days import on_day
+from digest.selection.memory import Memory
+from digest.selection.terms import Terms
+
+PIN = "pin"
+NEVER = "never"
+
+
+def judge(article: Article, terms: Terms, memory: Memory) -> Decision:
+    """Return the decision about *article* before it is compared with any other.
+
+    "never" goes before everything else, because what was sent can't be called back.
+    """
+    inside = article.published is not None and article.published in terms.window
+    if refused(article):
+        reason = f"its front matter says digest: {article.mark}"
+        return Decision(
+            article=article, taken=False, reason=reason, outside=not inside, rule="never"
+        )
+    if article.id in terms.pinned:
+        return _in(article, "put in by the editor", "put in")
+    if flaw := _flaw(article):
+        return Decision(article=article, taken=False, reason=flaw[1], rule=flaw[0])
+    return _inside(article, memory) if inside else _outside(article, terms, memory)
+
+
+def refused(article: Article) -> bool:
+    """Tell whether its author keeps *article* out of every issue, whatever else is said."""
+    return article.mark is not None and NEVER in article.mark.split(", ")
+
+
+def _flaw(article: Article) -> tuple[Rule, str] | None:
+    """Return why *article* could be sent in no issue, or ``None``."""
+    if article.draft:
+        return "draft", "a draft"
+    if not (article.headline or article.body or article.summary):
+        return "empty", "empty: a title and no text"
+    if article.published is None:
+        return "undated", "undated: no date in its metadata, address, file name or text"
+    return None
+
+
+def _inside(article: Article, memory: Memory) -> Decision:
+    known = memory.find(article.id)
+    if known and known.trace.held:
+        reason = f"issue {known.slug} held it already"
+        return Decision(article=article, taken=False, reason=reason, rule="held", issue=known.slug)
+    if article.mark == PIN:
+        return _in(article, f"pinned by its front matter; published {on_day(article)}", "pinned")
+    return _in(article, f"published {on_day(article)}", "window")
+
+
+def _outside(article: Article, terms: Terms, memory: Memory) -> Decision:
+    assert article.published is not None  # noqa: S101 - an undated article has a flaw
+    before = article.published < terms.window.start
+    known = memory.find(article.id)
+    if before and terms.others.joins:
+        if known is None:
+            if slug := memory.earlier_issue(article.published.timestamp()):
+                return _late(article, slug, terms)
+        elif known.trace.rule == "rolls over" and not known.trace.held and terms.rules.rollover:
+            reason = f"rolled over from issue {known.slug}; published {on_day(article)}"
+            return _in(article, reason, "rolled over", known.slug)
+    reason = f"published {'before' if before else 'after'} the window: {on_day(article)}"
+    slug = known.slug if known and known.trace.held else None
+    return Decision(
+        article=article,
+        taken=False,
+        reason=f"{reason}; issue {slug} held it" if slug else reason,
+        outside=True,
+        rule="outside",
+        issue=slug,
+    )
+
+
+def _late(article: Article, slug: str, terms: Terms) -> Decision:
+    reason = f"late: published {on_day(article)}, and not there when issue {slug} was built"
+    if terms.rules.late:
+        return _in(article, reason, "late", slug)
+    reason += "; [selection] late is false"
+    return Decision(article=article, taken=False, reason=reason, rule="late refused", issue=slug)
+
+
+def _in(article: Article, reason: str, rule: Rule, issue: str | None = None) -> Decision:
+    return Decision(article=article, taken=True, reason=reason, rule=rule, issue=issue)
