@@ -92,7 +92,7 @@ def _unreachable(number: int, sections: Sequence[SectionSpec]) -> str | None:
     spec = sections[number]
     before = [each for each in sections[:number] if not each.catch_all]
     if spec.catch_all:
-        before = [each for each in sections if each is not spec]
+        before = [each for each in sections if not each.catch_all]
     for other in before:
         endless = other.limit is None and other.per_source is None and other.minimum <= 1
         if endless and other.layout not in ("lead", "headlines") and _covers(other, spec):

@@ -149,6 +149,7 @@ class Trace:
     id: str
     title: str = ""
     url: str | None = None
+    source: str = ""
     day: str = ""
     text: str = ""
     rule: str = "window"
@@ -157,11 +158,16 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """Another issue, as far as it bears on what this one may hold."""
+    """Another issue, as far as it bears on what this one may hold.
+
+    *traces* are of articles that it held or put off; *seen* are the ids of all others that
+    it decided about for good.
+    """
 
     slug: str
     window: Window
     traces: tuple[Trace, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

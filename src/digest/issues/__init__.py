@@ -90,6 +90,7 @@ class Merged:
     """
 
     issue: Issue
+    folder: str
     toml: str
     base: dict[str, Any]
     notes: tuple[Problem, ...] = ()
@@ -133,6 +134,7 @@ def merge(
     after = replace(after, items=merged.items)
     return Merged(
         issue=_issue(generated, after, items),
+        folder=edited.where.rpartition("/")[0],
         toml=_toml(edited, after, generated.slug, publication.name),
         base=store.to_json(Generated(words=found, items=merged.base, number=generated.number)),
         notes=_problems((*notes, *merged.notes), edited.where),
@@ -141,7 +143,13 @@ def merge(
 
 def facts(merged: Merged, decisions: tuple[Decision, ...], problems: tuple[Problem, ...]) -> Facts:
     """Return what is to be told of *merged* and of what did not get into it."""
-    return Facts(issue=merged.issue, decisions=decisions, problems=problems, notes=merged.notes)
+    return Facts(
+        issue=merged.issue,
+        folder=merged.folder,
+        decisions=decisions,
+        problems=problems,
+        notes=merged.notes,
+    )
 
 
 def files(merged: Merged, facts: Facts) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from digest.errors import DigestError, IssueFileError, NothingToSend, Problem
 from digest.issues.file import read
-from digest.issues.traces import REPORT, fingerprint, parted, recall, traces
+from digest.issues.traces import REPORT, fingerprint, parted, recall, seen, traces
 from digest.issues.values import FileIssue
 from digest.model import Others, Past, Status, Trace, Window
 from digest.text.plain import clean
@@ -22,7 +22,11 @@ FIRST = Span(days=7)  # the window of a publication's first issue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One issue that is there. *traces* is what it decided; *path* is its issue.toml."""
+    """One issue that is there. *path* is its issue.toml.
+
+    *traces* are of the articles that it held or put off, *seen* the ids of all that it
+    decided about for good.
+    """
 
     slug: str
     number: int | None
@@ -30,6 +34,7 @@ class Record:
     window: Window
     path: Path
     traces: tuple[Trace, ...] = ()
+    seen: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -74,7 +79,8 @@ class Plan:
 
 def where(path: Path) -> str:
     """Return the name of a file of an issue in messages, such as issues/2026-01-14/issue.toml."""
-    return clean("/".join(path.parts[-3:]))
+    in_edition = path.parts[-4:-3] == ("issues",)
+    return clean("/".join(path.parts[-4 if in_edition else -3 :]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +203,8 @@ def _others(records: Sequence[Record], window: Window, wish: Wish) -> Others:
     follows = any(_ends(record) == window.start.timestamp() for record in records)
     return Others(
         issues=tuple(
-            Past(slug=each.slug, window=each.window, traces=each.traces) for each in records
+            Past(slug=each.slug, window=each.window, traces=each.traces, seen=each.seen)
+            for each in records
         ),
         joins=follows or wish.late,
         repeat=wish.repeat,
@@ -228,6 +235,7 @@ def _record(path: Path) -> Record:
         status=issue.status,
         window=issue.window,
         traces=traces(report, report.sent if as_written else sent),
+        seen=seen(report),
         path=path,
     )
 

@@ -21,13 +21,14 @@ FILES = ("digest.html", "digest.txt", "digest.eml", "issue.toml", "report.json")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """An issue, and how it came to hold what it holds.
+    """An issue, the name of its *folder*, and how it came to hold what it holds.
 
     *problems* come with every build of the same inputs. *notes* tell what happened in this
     build alone, and so stand in no file.
     """
 
     issue: Issue
+    folder: str
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
@@ -61,7 +62,7 @@ def summary(facts: Facts) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "slug": issue.slug,
-        "folder": f"issues/{issue.slug}",
+        "folder": facts.folder,
         "files": list(FILES),
         "window": span(issue.window),
         "items": [_item(item) for item in issue.items],

@@ -30,6 +30,7 @@ class _Decision(msgspec.Struct, frozen=True):
     id: str
     title: str = ""
     url: str | None = None
+    source: str = ""
     published: str | None = None
     rule: str = "window"
     story: str | None = None
@@ -88,6 +89,11 @@ def fingerprint(blocks: bytes) -> str:
     return hashlib.sha256(blocks).hexdigest()
 
 
+def seen(report: Recalled) -> frozenset[str]:
+    """Return the ids of all articles that were decided about for good."""
+    return frozenset(each.id for each in report.decisions if each.rule not in _FAULTS)
+
+
 def traces(report: Recalled, sent: Iterable[str]) -> tuple[Trace, ...]:
     """Return what is to be remembered of an issue that *sent* the articles with these ids.
 
@@ -99,13 +105,14 @@ def traces(report: Recalled, sent: Iterable[str]) -> tuple[Trace, ...]:
             id=each.id,
             title=each.title,
             url=each.url,
+            source=each.source,
             day=(each.published or "")[:10],
             text=each.text,
             rule=each.rule,
             held=each.id in held or (each.story in held and not each.taken),
         )
         for each in report.decisions
-        if each.id in held or each.rule not in _FAULTS
+        if each.id in held or each.story in held or each.rule == "rolls over"
     ]
     known = {trace.id for trace in found}
     return (*found, *(Trace(id=name) for name in held if name not in known))

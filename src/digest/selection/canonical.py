@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -25,8 +25,9 @@ def canonical(url: str) -> str:
     Folded are http and https, "www.", the trailing slash, tracking parameters and their
     order, the fragment and AMP variants. It is for comparing, and no address to open.
     """
-    plain = _PLAIN.fullmatch(url)
-    if plain and "amp" not in url:  # nine of ten, at a fifth of the cost
+    base, _, query = url.partition("?")
+    plain = _PLAIN.fullmatch(base)
+    if plain and "#" not in query and "amp" not in base and not _query(query):  # nine of ten
         return plain[1]
     parts = _ADDRESS.fullmatch(_unwrapped(url.strip()))
     if not parts:
@@ -54,13 +55,17 @@ def _path(path: str) -> str:
 def _query(query: str) -> str:
     if not query or len(query) > _LONGEST_QUERY:
         return query
-    names, prefixes = _trackers()
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(query, keep_blank_values=True)
-        if name.lower() not in names and not name.lower().startswith(prefixes)
-    ]
+    if all(_tracks(part.partition("=")[0]) for part in query.split("&")):
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _tracks(name)]
     return "?" + urlencode(sorted(kept)) if kept else ""
+
+
+@lru_cache(maxsize=4096)
+def _tracks(name: str) -> bool:
+    names, prefixes = _trackers()
+    return name.lower() in names or name.lower().startswith(prefixes)
 
 
 @cache

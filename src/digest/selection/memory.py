@@ -23,7 +23,10 @@ class Known:
 
 
 class Memory:
-    """The traces of all other issues, found by what an article can be recognised by."""
+    """The traces of all other issues, found by what an article can be recognised by.
+
+    *seen* are the ids of all articles that any of them decided about for good.
+    """
 
     def __init__(self, past: Sequence[Past], window: Window) -> None:
         self._past = sorted(past, key=lambda each: (each.window.start.timestamp(), each.slug))
@@ -34,6 +37,7 @@ class Memory:
                 before = self._by_id.get(trace.id)
                 if before is None or trace.held or not before.trace.held:
                     self._by_id[trace.id] = Known(slug=each.slug, trace=trace)
+        self.seen = frozenset().union(*(each.seen for each in past))
 
     def find(self, name: str) -> Known | None:
         """Return what is remembered of the article *name*: that it was held, else the last."""

@@ -16,6 +16,7 @@ USUAL = (
     SectionSpec(title="stories", catch_all=True),
     SectionSpec(title="news", layout="headlines"),
 )
+_STAYING = ("put in", "pinned")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +31,32 @@ def placed(decisions: Sequence[Decision], terms: Terms) -> tuple[Decision, ...]:
     """Return *decisions*, the taken ones with their sections, in the order of readers.
 
     Sections choose in their order, the catch-all last of all; what one can't take goes on
-    to the next whose rule it meets. Pinned articles come first and fall over no limit.
+    to the next whose rule it meets. Pinned articles come first, and those that an author or
+    an editor put in stay in: over all limits, in the last section that refused them, but
+    never beside the lead.
     """
     sections = terms.rules.sections or USUAL
     left = [place for place, each in enumerate(decisions) if each.taken]
     filled: dict[int, list[int]] = {}
-    refusals: dict[int, str] = {}
+    refusals: dict[int, tuple[int, str]] = {}
     for number in sorted(range(len(sections)), key=lambda number: sections[number].catch_all):
         one = _fill(sections[number], left, decisions, terms)
         filled[number] = one.taken
-        refusals |= one.refused
-        taken = set(one.taken)
-        left = [place for place in left if place not in taken]
-    homeless = [place for place in left if _is_pinned(decisions[place])]
-    filled[_last_resort(sections)].extend(homeless)
+        refusals |= {place: (number, why) for place, why in one.refused.items()}
+        left = [place for place in left if place not in set(one.taken)]
+    for place in [place for place in left if decisions[place].rule in _STAYING]:
+        number = refusals[place][0] if place in refusals else _last_resort(sections)
+        if sections[number].layout == "lead":
+            number = _last_resort(sections)
+        filled[number].append(place)
+        left.remove(place)
     inside = [
         replace(decisions[place], section=sections[number].title)
         for number in sorted(filled)
-        for place in filled[number]
+        for place in _ordered(sections[number], filled[number], decisions)
     ]
-    rest = {place for places in filled.values() for place in places}
-    outside = [
-        _without_place(each, refusals.get(place), terms) if each.taken else each
-        for place, each in enumerate(decisions)
-        if place not in rest
-    ]
+    outside = [each for each in decisions if not each.taken]
+    outside += [_without_place(decisions[place], refusals.get(place), terms) for place in left]
     return (*inside, *sorted(outside, key=newest_first))
 
 
@@ -68,24 +70,27 @@ def newest_first(decision: Decision) -> tuple[float, str, str, str]:
 def _fill(
     spec: SectionSpec, left: Sequence[int], decisions: Sequence[Decision], terms: Terms
 ) -> _Filled:
-    able = [place for place in left if meets(decisions[place].article, spec, terms.rules.language)]
-    able.sort(key=lambda place: _order(spec, decisions[place]))
+    language = terms.rules.language
+    able = [place for place in left if meets(decisions[place].article, spec, language)]
     counts: Counter[str] = Counter()
     taken: list[int] = []
     refused: dict[int, str] = {}
-    for place in sorted(able, key=lambda place: _precedence(decisions[place])):
-        each = decisions[place]
-        full = _over(spec, len(taken), counts[each.article.source])
-        if full and not _is_pinned(each):
+    in_order = _ordered(spec, able, decisions)
+    for place in sorted(in_order, key=lambda place: _precedence(decisions[place])):
+        source = decisions[place].article.source
+        if full := _over(spec, len(taken), counts[source]):
             refused[place] = full
             continue
         taken.append(place)
-        counts[each.article.source] += 1
-    pinned = any(_is_pinned(decisions[place]) for place in taken)
-    if len(taken) < spec.minimum and not pinned:
+        counts[source] += 1
+    if len(taken) < spec.minimum:
         why = f'"{spec.title}" is made of {spec.minimum} or more, and has {len(taken)}'
         return _Filled(taken=[], refused=dict.fromkeys(able, why))
-    return _Filled(taken=[place for place in able if place in set(taken)], refused=refused)
+    return _Filled(taken=taken, refused=refused)
+
+
+def _ordered(spec: SectionSpec, places: Sequence[int], decisions: Sequence[Decision]) -> list[int]:
+    return sorted(places, key=lambda place: _order(spec, decisions[place]))
 
 
 def _over(spec: SectionSpec, taken: int, of_source: int) -> str | None:
@@ -98,11 +103,7 @@ def _over(spec: SectionSpec, taken: int, of_source: int) -> str | None:
 
 def _precedence(decision: Decision) -> int:
     """Return who is asked first: pinned articles, then those that fell over a limit before."""
-    return 0 if _is_pinned(decision) else 1 if decision.rule == "rolled over" else 2
-
-
-def _is_pinned(decision: Decision) -> bool:
-    return decision.rule in ("put in", "pinned")
+    return {"pinned": 0, "rolled over": 1}.get(decision.rule, 2)
 
 
 def _order(spec: SectionSpec, decision: Decision) -> tuple[object, ...]:
@@ -123,14 +124,15 @@ def _last_resort(sections: Sequence[SectionSpec]) -> int:
     return (catching or [len(sections) - 1])[0]
 
 
-def _without_place(decision: Decision, refusal: str | None, terms: Terms) -> Decision:
+def _without_place(decision: Decision, refusal: tuple[int, str] | None, terms: Terms) -> Decision:
     if refusal is None:
         reason = "in no section: no rule takes it, and there is no catch-all"
         return replace(decision, taken=False, rule="no section", reason=reason)
+    reason = refusal[1]
     if not terms.rules.rollover:
-        return replace(decision, taken=False, rule="limit", reason=refusal)
-    if decision.rule == "rolled over":
-        reason = f"{refusal}, for the second time"
         return replace(decision, taken=False, rule="limit", reason=reason)
-    reason = f"{refusal}; rolls over to the next issue"
+    if decision.rule == "rolled over":
+        reason = f"{reason}, for the second time"
+        return replace(decision, taken=False, rule="limit", reason=reason)
+    reason = f"{reason}; rolls over to the next issue"
     return replace(decision, taken=False, rule="rolls over", reason=reason)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from digest.model import Also, Article, Decision, Preference, SelectionRules
-from digest.selection.likely import KEPT, LITTLE, relation
+from digest.selection import likely
+from digest.selection.likely import KEPT, LITTLE, Telling, relation
 from digest.selection.memory import Known, Memory
 from digest.text import likeness
-from digest.text.likeness import Runs, Shared, Sketch
+from digest.text.likeness import Runs, Sketch
 
 # 42 bands of 3 find 99.9 % of the pairs of which the union shares 0.6, and 98 % at 0.45:
 # what is left of two texts when one lost its last third and a word in fifty.
 _BANDS, _ROWS = 42, 3
+_MANY = 20
 _PROBES = 8  # smallest hashes of an old sketch, of which a copy has one with 99.9 %
 
 Texts = Mapping[int, Runs]
@@ -27,7 +31,21 @@ def texts(decisions: Sequence[Decision]) -> dict[int, Runs]:
         for place, each in enumerate(decisions)
         if each.taken and not each.article.headline
     }
+    common = _in_many(found)
+    found = {place: runs - common for place, runs in found.items()} if common else found
     return {place: runs for place, runs in found.items() if len(runs) >= LITTLE}
+
+
+def _in_many(found: Texts) -> frozenset[int]:
+    """Return the runs of words that stand in too many texts to tell one from another.
+
+    They are a site's frame: more than a story has reports, and more than 2 % of all.
+    """
+    many = max(_MANY, len(found) // 50)
+    if len(found) <= many:
+        return frozenset()
+    counts = Counter(chain.from_iterable(found.values()))
+    return frozenset(run for run, count in counts.items() if count > many)
 
 
 def told_before(
@@ -51,8 +69,14 @@ def told_before(
 
 
 def _relation_to(known: Known, old: Sketch, article: Article, new: Sketch) -> str | None:
-    shared = likeness.compare_sketches(old, new)
-    return relation((known.trace.title, article.title), (old.size, new.size), shared)
+    trace = known.trace
+    told = Telling(title=trace.title, size=old.size, source=trace.source, day=trace.day)
+    return relation(told, _telling(article, new.size), likeness.compare_sketches(old, new))
+
+
+def _telling(article: Article, size: int) -> Telling:
+    day = article.published.date().isoformat() if article.published else ""
+    return Telling(title=article.title, size=size, source=article.source, day=day)
 
 
 def gathered(
@@ -140,13 +164,15 @@ def _pairs(decisions: Sequence[Decision], found: Texts) -> Iterator[tuple[int, i
         {place: found[place] for place in found if decisions[place].taken}
     ):
         older, newer = sorted((one, other), key=lambda place: _age(decisions[place].article))
-        sizes = (len(found[older]), len(found[newer]))
-        if min(sizes) < KEPT * max(sizes):
+        least, most = sorted((len(found[older]), len(found[newer])))
+        if least < KEPT * most:
             continue
-        shared: Shared = likeness.compare(found[older], found[newer])
-        titles = (decisions[older].article.title, decisions[newer].article.title)
-        if what := relation(titles, sizes, shared):
-            yield older, newer, what
+        shared = likeness.compare(found[older], found[newer])
+        if shared.most >= likely.SAME:
+            told = _telling(decisions[older].article, len(found[older]))
+            tells = _telling(decisions[newer].article, len(found[newer]))
+            if what := relation(told, tells, shared):
+                yield older, newer, what
 
 
 def _candidates(found: Texts) -> Iterator[tuple[int, int]]:

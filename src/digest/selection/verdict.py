@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import Article, Decision, Rule
 from digest.selection.days import on_day
-from digest.selection.memory import Memory
+from digest.selection.memory import Known, Memory
 from digest.selection.terms import Terms
 
 PIN = "pin"
@@ -59,13 +59,8 @@ def _outside(article: Article, terms: Terms, memory: Memory) -> Decision:
     assert article.published is not None  # noqa: S101 - an undated article has a flaw
     before = article.published < terms.window.start
     known = memory.find(article.id)
-    if before and terms.others.joins:
-        if known is None:
-            if slug := memory.earlier_issue(article.published.timestamp()):
-                return _late(article, slug, terms)
-        elif known.trace.rule == "rolls over" and not known.trace.held and terms.rules.rollover:
-            reason = f"rolled over from issue {known.slug}; published {on_day(article)}"
-            return _in(article, reason, "rolled over", known.slug)
+    if before and terms.others.joins and (joining := _joining(article, known, terms, memory)):
+        return joining
     reason = f"published {'before' if before else 'after'} the window: {on_day(article)}"
     slug = known.slug if known and known.trace.held else None
     return Decision(
@@ -76,6 +71,21 @@ def _outside(article: Article, terms: Terms, memory: Memory) -> Decision:
         rule="outside",
         issue=slug,
     )
+
+
+def _joining(
+    article: Article, known: Known | None, terms: Terms, memory: Memory
+) -> Decision | None:
+    """Return the decision about an older *article* that this issue owes its readers."""
+    if known and known.trace.held:
+        return None
+    if known and terms.rules.rollover:
+        reason = f"rolled over from issue {known.slug}; published {on_day(article)}"
+        return _in(article, reason, "rolled over", known.slug)
+    if known or article.id in memory.seen or article.published is None:
+        return None
+    slug = memory.earlier_issue(article.published.timestamp())
+    return _late(article, slug, terms) if slug else None
 
 
 def _late(article: Article, slug: str, terms: Terms) -> Decision:

@@ -77,6 +77,8 @@ def from_text(text: str) -> Sketch | None:
         count = int(size)
     except (ValueError, binascii.Error):
         return None
+    if not 0 < len(values) <= count:
+        return None
     if not _is_big():
         values.byteswap()
     return Sketch(size=count, smallest=tuple(values))
