@@ -25,6 +25,8 @@ format: .venv/.dev  ## Put the code into shape.
 bench: .venv/.dev  ## Print speed and memory; never part of the tests.
 	$(BIN)/python benchmarks/bench_render.py
 	$(BIN)/python benchmarks/bench_process.py
+	$(BIN)/python benchmarks/bench_selection.py
+	$(BIN)/python benchmarks/bench_stories.py
 
 screenshots: .venv/.dev  ## Draw the sample mail in Chromium, into build/screenshots/.
 	DIGEST_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest tests/test_screenshots.py
