@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode
 
 _ADDRESS = re.compile(r"(?:[Hh][Tt]{2}[Pp][Ss]?:)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+(?:/[A-Za-z0-9._~-]+)+)/?")
+_ODD = ("#", "%", "@", ":", "//", "www.", "/amp", ".amp", "-amp", "AMP")
 # Google's viewer and its cache wrap the address of the article.
 _WRAPPED = re.compile(
     r"(?:www\.google\.[a-z.]+/amp/s?/|[a-z0-9-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?)"
@@ -25,10 +25,8 @@ def canonical(url: str) -> str:
     Folded are http and https, "www.", the trailing slash, tracking parameters and their
     order, the fragment and AMP variants. It is for comparing, and no address to open.
     """
-    base, _, query = url.partition("?")
-    plain = _PLAIN.fullmatch(base)
-    if plain and "#" not in query and "amp" not in base and not _query(query):  # nine of ten
-        return plain[1]
+    if plain := _plain(url):
+        return plain
     parts = _ADDRESS.fullmatch(_unwrapped(url.strip()))
     if not parts:
         return url.strip()
@@ -38,6 +36,26 @@ def canonical(url: str) -> str:
     fragment = parts[4] or ""
     page = f"#{fragment}" if fragment.startswith(("!", "/")) else ""  # a page drawn by script
     return f"{host}{path}{query}{page}"
+
+
+def _plain(url: str) -> str | None:
+    """Return the form of an address with nothing odd in it, as nine of ten are, quickly."""
+    scheme, _, rest = url.partition("://")
+    base, _, query = rest.removeprefix("www.").partition("?")
+    if (
+        scheme not in ("http", "https")
+        or base.startswith("amp.")
+        or "#" in query
+        or not base.isascii()
+    ):
+        return None
+    for odd in _ODD:  # a regular expression takes four times as long
+        if odd in base:
+            return None
+    host, slash, path = base.rstrip("/").partition("/")
+    if not (slash and host.islower()) or (query and _query(query)):
+        return None
+    return f"{host}/{path}"
 
 
 def _unwrapped(url: str) -> str:

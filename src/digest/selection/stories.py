@@ -18,7 +18,6 @@ from digest.text.likeness import Runs, Sketch
 # what is left of two texts when one lost its last third and a word in fifty.
 _BANDS, _ROWS = 42, 3
 _MANY = 20
-_PROBES = 8  # smallest hashes of an old sketch, of which a copy has one with 99.9 %
 
 Texts = Mapping[int, Runs]
 Key = tuple[object, ...]
@@ -58,10 +57,11 @@ def told_before(
         for value in sketch.smallest:
             by_hash.setdefault(value, []).append(place)
     for known in memory.held if by_hash else ():
-        old = likeness.from_text(known.trace.text) if known.trace.text else None
+        probes = likeness.first_hashes(known.trace.text)
+        near = {place for probe in probes if probe in by_hash for place in by_hash[probe]}
+        old = likeness.from_text(known.trace.text) if near else None
         if old is None:
             continue
-        near = {place for probe in old.smallest[:_PROBES] for place in by_hash.get(probe, ())}
         for place in sorted(near):
             told = _relation_to(known, old, articles[place], sketches[place])
             if told:

@@ -16,8 +16,9 @@ def judge(article: Article, terms: Terms, memory: Memory) -> Decision:
 
     "never" goes before everything else, because what was sent can't be called back.
     """
-    inside = article.published is not None and article.published in terms.window
-    if refused(article):
+    published, window = article.published, terms.window
+    inside = published is not None and window.start <= published < window.end
+    if article.mark is not None and refused(article):
         reason = f"its front matter says digest: {article.mark}"
         return Decision(
             article=article, taken=False, reason=reason, outside=not inside, rule="never"
@@ -59,26 +60,23 @@ def _outside(article: Article, terms: Terms, memory: Memory) -> Decision:
     assert article.published is not None  # noqa: S101 - an undated article has a flaw
     before = article.published < terms.window.start
     known = memory.find(article.id)
-    if before and terms.others.joins and (joining := _joining(article, known, terms, memory)):
+    joins = before and terms.others.joins and (known is None or not known.trace.held)
+    if joins and (joining := _joining(article, known, terms, memory)):
         return joining
     reason = f"published {'before' if before else 'after'} the window: {on_day(article)}"
-    slug = known.slug if known and known.trace.held else None
+    slug = None
+    if known is not None and known.trace.held:
+        slug = known.slug
+        reason += f"; issue {slug} held it"
     return Decision(
-        article=article,
-        taken=False,
-        reason=f"{reason}; issue {slug} held it" if slug else reason,
-        outside=True,
-        rule="outside",
-        issue=slug,
+        article=article, taken=False, reason=reason, outside=True, rule="outside", issue=slug
     )
 
 
 def _joining(
     article: Article, known: Known | None, terms: Terms, memory: Memory
 ) -> Decision | None:
-    """Return the decision about an older *article* that this issue owes its readers."""
-    if known and known.trace.held:
-        return None
+    """Return the decision about an older *article* that no issue held, if it is to join."""
     if known and terms.rules.rollover:
         reason = f"rolled over from issue {known.slug}; published {on_day(article)}"
         return _in(article, reason, "rolled over", known.slug)

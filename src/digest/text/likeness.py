@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 import unicodedata
 import zlib
 from array import array
@@ -24,6 +25,7 @@ SKETCH = 128  # hashes; the estimate is right to within 0.05 (one standard devia
 LONGEST = 100_000  # characters; what comes after says nothing new about whose text it is
 
 Runs = AbstractSet[int]
+_EIGHT = struct.Struct(">8I")
 
 # Scripts without spaces between words count each character for a word.
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
@@ -82,6 +84,17 @@ def from_text(text: str) -> Sketch | None:
     if not _is_big():
         values.byteswap()
     return Sketch(size=count, smallest=tuple(values))
+
+
+def first_hashes(text: str) -> tuple[int, ...]:
+    """Return the eight smallest hashes of the sketch *text*, quickly; none where it is broken.
+
+    A copy has one of them with 99.9 %, so a sketch without any is another text.
+    """
+    try:
+        return _EIGHT.unpack_from(binascii.a2b_base64(text.partition(":")[2][:44]))
+    except (ValueError, struct.error):
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
