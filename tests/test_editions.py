@@ -130,6 +130,10 @@ MISTAKES = [
         '[[sections]]\ntitle = "A"\ntags = ["x"]\nnone = [{ tags = ["x"] }]',
         '6: sections "A" can be reached by no article: none refuses what its own rule asks for',
     ),
+    (
+        '[[sections]]\ntitle = "A"\nsources = ["wire"]',
+        '6: sections "A" can be reached by no article: there is no source wire, only articles',
+    ),
     ('[editions."../up"]', "editions.../up can't name a folder"),
     ("[editions.2026-01-14]", "editions.2026-01-14 looks like the folder of an issue"),
     ('[editions.uk]\nlanguage = "ukrainian!"', "7: editions.uk.language is no language tag"),
@@ -158,7 +162,7 @@ def test_what_can_t_be_is_named_with_its_line(tmp_path: Path, text: str, message
         '[[sections]]\ntitle = "A"\nlayout = "headlines"\n[[sections]]\ntitle = "B"',
         '[[sections]]\ntitle = "A"\ntags = ["x"]\n[[sections]]\ntitle = "B"\ntags = ["x", "y"]',
         '[[sections]]\ntitle = "A"\ncatch_all = true\n[[sections]]\ntitle = "B"\ntags = ["x"]',
-        '[[sections]]\ntitle = "A"\ntags = ["x"]\nsources = ["s"]\n'
+        '[[sections]]\ntitle = "A"\ntags = ["x"]\nsources = ["articles"]\n'
         '[[sections]]\ntitle = "B"\ntags = ["x"]',
     ],
 )

@@ -231,3 +231,28 @@ def test_articles_before_the_first_window_are_never_late(desk: Desk) -> None:
     old: Article = replace(TRAIN, published=FIRST - timedelta(days=30))
     desk.build([old, PORT], SECOND)
     assert desk.sent("2026-01-18") == [PORT.id]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2026-03-29T12:00", "2026-04-05T12:00"),  # summer time begins on the 29th
+        ("2026-10-25T12:00", "2026-11-01T12:00"),  # and ends on the 25th
+        ("2025-12-31T12:00", "2026-01-07T12:00"),
+    ],
+)
+def test_windows_follow_each_other_over_clock_changes_and_years(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    """The last instant of one window and the first of the next are each in one issue."""
+    desk = Desk(folder=tmp_path / "issues", zone=KYIV)
+    midnight = at(first[:10] + "T00:00") + timedelta(days=1)
+    last = article(title="Last", published=midnight - timedelta(microseconds=1), url=None)
+    next_ = article(title="Next", published=midnight, url=None)
+    late = article(title="Late", published=midnight - timedelta(hours=30), url=None)
+    one = desk.build([last, next_], at(first))
+    assert one is not None
+    desk.publish(one)
+    two = desk.build([last, next_, late], at(second))
+    assert two is not None
+    assert (desk.sent(one), desk.sent(two)) == ([last.id], [next_.id, late.id])

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest.editions import Edition, check_sections
+from digest.editions import Edition, check_sections, source_names
 from digest.errors import ConfigError, Problem
 from digest.model import Publication, Rules, SectionSpec, SelectionRules, SourceSpec, Theme
 from digest.text.spans import span
@@ -132,9 +132,10 @@ def load(path: Path, kinds: Kinds) -> Config:
     mistakes += _check_sources(data.get("sources"), kinds)
     mistakes += _check_values(data, frozenset(mistake[0] for mistake in mistakes))
     if settings:
-        mistakes += check_sections(settings.sections, ("sections",))
+        names = source_names(settings.sources)
+        mistakes += check_sections(settings.sections, ("sections",), names)
         for name, edition in settings.editions.items():
-            mistakes += edition.mistakes(name)
+            mistakes += edition.mistakes(name, names)
     if mistakes:
         located = [(_line_of(text, mistake[0]) or 0, mistake) for mistake in mistakes]
         placed = sorted(located, key=lambda each: (each[0], str(each[1])))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from digest.model import Match, Publication, SectionSpec, SelectionRules, Theme
 from digest.text.plain import fold
@@ -42,8 +43,11 @@ class Edition:
         rules = self.selection or base
         return replace(rules, window=self.window) if self.window else rules
 
-    def mistakes(self, name: str) -> Iterator[Mistake]:
-        """Yield what can't be in the edition *name*, by the path of its key."""
+    def mistakes(self, name: str, sources: frozenset[str] | None) -> Iterator[Mistake]:
+        """Yield what can't be in the edition *name*, by the path of its key.
+
+        *sources* are the names of all sources, ``None`` where not all are known.
+        """
         at: Path = ("editions", name)
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", name):
             problem = "can't name a folder: lower-case letters, digits and hyphens"
@@ -56,10 +60,12 @@ class Edition:
             yield (*at, "language"), 'is no language tag such as "en" or "pt-BR"', ""
         if self.window is not None and not span(self.window):
             yield (*at, "window"), 'is no span such as "7d", "1month"', ""
-        yield from check_sections(self.sections, (*at, "sections"))
+        yield from check_sections(self.sections, (*at, "sections"), sources)
 
 
-def check_sections(sections: Sequence[SectionSpec], at: Path) -> Iterator[Mistake]:
+def check_sections(
+    sections: Sequence[SectionSpec], at: Path, sources: frozenset[str] | None = None
+) -> Iterator[Mistake]:
     """Yield what can't be in the ``[[sections]]`` at the path *at*."""
     titles: dict[str, int] = {}
     for number, spec in enumerate(sections):
@@ -69,7 +75,7 @@ def check_sections(sections: Sequence[SectionSpec], at: Path) -> Iterator[Mistak
         if titles.setdefault(fold(spec.title), number) != number:
             yield (*here, "title"), f'"{spec.title}" is there twice', "give one another title"
         yield from _check_numbers(spec, here)
-        if why := _unreachable(number, sections):
+        if why := _unreachable(number, sections) or _no_source(spec, sources):
             yield here, f'"{spec.title}" can be reached by no article: {why}', ""
     catching = [number for number, spec in enumerate(sections) if spec.catch_all]
     for number in catching[1:]:
@@ -102,6 +108,20 @@ def _unreachable(number: int, sections: Sequence[SectionSpec]) -> str | None:
         if any(_within(match, refused) for match in own):
             return "none refuses what its own rule asks for"
     return None
+
+
+def _no_source(spec: SectionSpec, sources: frozenset[str] | None) -> str | None:
+    """Return that *spec* asks for sources alone that aren't there, or ``None``."""
+    known = {fold(name) for name in sources or ()}
+    if not spec.sources or sources is None or known & set(map(fold, spec.sources)):
+        return None
+    return f"there is no source {spec.sources[0]}, only {', '.join(sorted(sources))}"
+
+
+def source_names(tables: Iterable[Mapping[str, object]]) -> frozenset[str] | None:
+    """Return what the ``[[sources]]`` are called, ``None`` where one says it only when read."""
+    names = {str(each.get("name") or PurePath(str(each.get("path", ""))).name) for each in tables}
+    return None if names & {"", ".", ".."} else frozenset(names)
 
 
 def _covers(other: SectionSpec, spec: SectionSpec) -> bool:

@@ -43,7 +43,7 @@ class ItemView:
     """One entry. *label* is the visible word of a labelled block.
 
     *language* and *direction* are set only where they are not the issue's own; direction
-    alone where only the script gives it away.
+    alone where only the script gives it away. *also* are the sources that reported it too.
     """
 
     title: str
@@ -57,6 +57,7 @@ class ItemView:
     image: PictureView | None
     language: str | None
     direction: Direction | None
+    also: str = ""
 
     @property
     def meta(self) -> str:
@@ -234,6 +235,7 @@ def _item(item: Item, drawing: _Drawing) -> ItemView:
         image=_picture(item.image, drawing.addresses),
         language=own.tag if own else None,
         direction=own.direction if own else _turned(item, words.direction),
+        also=guard(", ".join(dict.fromkeys(each.source for each in item.also))),
     )
 
 
