@@ -28,6 +28,8 @@ bench-teasers: .venv/.dev  ## Print how good the teasers are; reads the shared d
 bench: .venv/.dev  ## Print speed and memory; never part of the tests.
 	$(BIN)/python benchmarks/bench_render.py
 	$(BIN)/python benchmarks/bench_process.py
+	$(BIN)/python benchmarks/bench_selection.py
+	$(BIN)/python benchmarks/bench_stories.py
 
 screenshots: .venv/.dev node_modules/.done  ## Draw every theme in every engine there is, and docs/themes.webp.
 	DIGEST_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest --numprocesses auto tests/test_screenshots.py

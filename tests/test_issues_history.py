@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from builders import KYIV, at, window
 from digest.errors import DigestError, IssueFileError, NothingToSend
 from digest.issues.history import Plan, Record, Wish, load, which
-from digest.model import Window
+from digest.model import Others, Trace, Window
+from digest.text.spans import Span
 
 NOW = at("2026-01-21T10:00")
 
@@ -23,14 +25,14 @@ def record(first: str = "2026-01-01", last: str = "2026-01-14", **fields: Any) -
         "number": 1,
         "status": "draft",
         "window": window(first, last),
-        "ids": (),
         "path": Path("issues", slug, "issue.toml"),
     }
     return Record(**(defaults | fields))
 
 
 def plan(*records: Record, now: datetime = NOW, **wish: Any) -> Plan:
-    return which(records, Wish(**wish), now, KYIV)
+    """Return the plan without what it knows of other issues."""
+    return replace(which(records, Wish(**wish), now, KYIV), others=Others())
 
 
 PUBLISHED = record(status="published")
@@ -91,9 +93,9 @@ def test_another_start_is_another_issue_in_a_free_folder() -> None:
 
 def test_the_last_days_count_back_from_the_windows_last_day() -> None:
     """One day is that day."""
-    assert plan(last=1).window == window("2026-01-21", "2026-01-21")
+    assert plan(last=Span(days=1)).window == window("2026-01-21", "2026-01-21")
     expected = window("2026-01-03", "2026-01-09")
-    assert plan(last=7, until=date(2026, 1, 9)).window == expected
+    assert plan(last=Span(days=7), until=date(2026, 1, 9)).window == expected
 
 
 def test_instants_are_taken_as_they_are() -> None:
@@ -109,7 +111,7 @@ def test_instants_are_taken_as_they_are() -> None:
 def test_today_is_the_publications_today() -> None:
     """At 23:30 in London it is tomorrow in Kyiv."""
     late = datetime.fromisoformat("2026-01-21T23:30+00:00")
-    assert plan(now=late, last=1).window == window("2026-01-22", "2026-01-22")
+    assert plan(now=late, last=Span(days=1)).window == window("2026-01-22", "2026-01-22")
 
 
 def test_a_day_of_a_clock_change_is_a_whole_day() -> None:
@@ -147,8 +149,11 @@ REFUSED: list[tuple[tuple[Record, ...], dict[str, Any], str]] = [
         {"slug": "other", "since": date(2026, 1, 15)},
         "issues/2026-01-20/issue.toml: the issue of this start is here already, not in other",
     ),
-    ((), {"since": date(2026, 1, 1), "last": 3}, "window: has both a first day and a number"),
-    ((), {"last": 0}, "window: can't have 0 days (from 1 to 36500)"),
+    (
+        (),
+        {"since": date(2026, 1, 1), "last": Span(days=3)},
+        "window: has both a first day and a number",
+    ),
     ((), {"since": date(2026, 2, 1)}, "window: starts at 2026-02-01 00:00, after its last day 2"),
     ((), {"until": date(9999, 12, 31)}, "window: lies outside the calendar"),
     ((), {"since": date(2026, 1, 9), "until": date(2026, 1, 8)}, "window: starts at 2026-01-09"),
@@ -202,7 +207,7 @@ def test_issues_are_loaded_with_what_they_hold(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("words", encoding="utf-8")
     first, second = load(tmp_path)
     path = tmp_path / "b" / "issue.toml"
-    expected = record(slug="b", number=3, status="published", ids=("a",), path=path)
+    expected = record(slug="b", number=3, status="published", traces=(Trace(id="a"),), path=path)
     assert (first, second.slug) == (expected, "a")
 
 

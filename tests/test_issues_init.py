@@ -34,14 +34,22 @@ TEASERS = {
 def generate(
     *articles: Article, plan: Plan = PLAN, pinned: frozenset[str] = frozenset(), **fields: Any
 ) -> Issue:
-    chosen = [Decision(article=each, taken=True, reason="in the window") for each in articles]
-    return issues.generate(chosen, TEASERS, plan, publication(**fields), pinned)
+    """Lay *articles* out as the selection does, which never makes a pinned one the lead."""
+    ordered = sorted(articles, key=lambda each: each.headline)
+    names = ["news" if each.headline else "stories" for each in ordered]
+    free = [not (each.headline or each.id in pinned) for each in ordered]
+    if True in free:
+        names[free.index(True)] = "lead"
+    chosen = [
+        Decision(article=each, taken=True, reason="in the window", section=name)
+        for each, name in zip(ordered, names, strict=True)
+    ]
+    return issues.generate(chosen, TEASERS, plan, publication(**fields))
 
 
 def build(root: Path, *articles: Article, out: tuple[Decision, ...] = ()) -> Merged:
     """Build the issue in *root* as the pipeline does, and return what was merged."""
-    records = issues.load(root)
-    plan = issues.which(records, Wish(since=date(2026, 1, 1)), at("2026-01-14T09:00"), KYIV)
+    plan = issues.plan(root, Wish(since=date(2026, 1, 1)), at("2026-01-14T09:00"), KYIV)
     edited = issues.load_issue(plan, root)
     generated = generate(*articles, plan=plan, pinned=edited.pinned)
     merged = issues.merge(edited, generated, out, publication())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,11 @@ from hypothesis import strategies as st
 
 from builders import article, at, window
 from digest.model import Article, Window
-from digest.selection import choose, flaws, in_words
+from digest.selection import Terms, choose, in_words, problems
 
 
-def verdicts(*articles: Article, **options: frozenset[str]) -> list[tuple[str, bool, str]]:
-    decisions = choose(articles, window(), **options)
+def verdicts(*articles: Article, **terms: Any) -> list[tuple[str, bool, str]]:
+    decisions = choose(articles, Terms(window=window(), **terms))
     return [(each.article.title, each.taken, each.reason) for each in decisions]
 
 
@@ -66,7 +67,7 @@ def test_the_same_article_counts_once(second: dict[str, object]) -> None:
     first = article(title="A", body="A long text of its own, and more of it.")
     other = article(where="elsewhere.txt", **({"body": "Short."} | second))
     for articles in ((first, other), (other, first)):
-        decisions = choose(articles, window())
+        decisions = choose(articles, Terms(window=window()))
         assert [(each.article, each.taken) for each in decisions] == [(first, True), (other, False)]
         assert decisions[1].reason == "the same as articles/A.md"
 
@@ -80,7 +81,9 @@ def test_a_pin_beats_every_reason() -> None:
 @given(st.permutations([article(title=title) for title in "ABCDEF"]))
 def test_the_order_of_reading_does_not_matter(articles: list[Article]) -> None:
     """Articles of one instant stand in the order of their titles."""
-    assert [each.article.title for each in choose(articles, window())] == list("ABCDEF")
+    assert [each.article.title for each in choose(articles, Terms(window=window()))] == list(
+        "ABCDEF"
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,7 @@ def test_a_day_is_the_day_in_the_publication_s_zone() -> None:
 
 def test_flaws_are_problems_and_a_draft_is_none() -> None:
     """What is wrong is named where it lies; what waits on purpose is not."""
+    terms = Terms(window=window())
     decisions = choose(
         [
             article(title="A", published=None, dated_by=None),
@@ -120,9 +124,9 @@ def test_flaws_are_problems_and_a_draft_is_none() -> None:
             article(title="C", draft=True),
             article(title="D", published=at("2025-01-01T00:00")),
         ],
-        window(),
+        terms,
     )
-    assert [str(problem) for problem in flaws(decisions)] == [
+    assert [str(problem) for problem in problems(decisions, terms)] == [
         "articles/B.md: empty: a title and no text",
         "articles/A.md: undated: no date in its metadata, address, file name or text",
     ]

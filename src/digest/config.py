@@ -7,7 +7,7 @@ import re
 import string
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -15,8 +15,21 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from digest.brand import THEME_CHECKS
+from digest.editions import Edition, check_sections, source_names
 from digest.errors import ConfigError, Problem
-from digest.model import Brief, Home, ImagePolicy, LinkPatterns, Publication, SourceSpec, Theme
+from digest.model import (
+    Brief,
+    Home,
+    ImagePolicy,
+    LinkPatterns,
+    Publication,
+    Rules,
+    SectionSpec,
+    SelectionRules,
+    SourceSpec,
+    Theme,
+)
+from digest.text.spans import span
 
 FILE_NAME = "digest.toml"
 
@@ -49,11 +62,17 @@ class Settings:
     theme: Theme = field(default_factory=Theme)
     images: ImagePolicy = field(default_factory=ImagePolicy)
     links: LinkPatterns = field(default_factory=LinkPatterns)
+    selection: SelectionRules = field(default_factory=SelectionRules)
+    sections: tuple[SectionSpec, ...] = ()
+    editions: dict[str, Edition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """A project: the folder that holds ``digest.toml``, and what that file says."""
+    """A project: the folder that holds ``digest.toml``, and what that file says.
+
+    *edition* is the one of *editions* that this is, "" for the publication itself.
+    """
 
     root: Path
     publication: Publication
@@ -62,6 +81,10 @@ class Config:
     theme: Theme
     images: ImagePolicy = field(default_factory=ImagePolicy)
     links: LinkPatterns = field(default_factory=LinkPatterns)
+    selection: SelectionRules = field(default_factory=SelectionRules)
+    sections: tuple[SectionSpec, ...] = ()
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    edition: str = ""
 
     @property
     def brief(self) -> Brief:
@@ -77,8 +100,33 @@ class Config:
 
     @property
     def issues(self) -> Path:
-        """Return the folder of the issues."""
-        return self.root / "issues"
+        """Return the folder of the issues of this edition."""
+        return self.root / "issues" / self.edition
+
+    @property
+    def rules(self) -> Rules:
+        """Return all rules of the choice."""
+        own = {each.name: getattr(self.selection, each.name) for each in fields(self.selection)}
+        return Rules(**own, sections=self.sections, language=self.publication.language)
+
+    def as_edition(self, name: str) -> Config:
+        """Return the project as the edition *name* sees it.
+
+        Raises:
+            ConfigError: there is no such edition.
+        """
+        found = self.editions.get(name)
+        if found is None:
+            hint = _suggest(name, self.editions) if self.editions else "add [editions.NAME]"
+            raise ConfigError(FILE_NAME, f'there is no edition "{name}"', hint)
+        return replace(
+            self,
+            edition=name,
+            publication=found.publication(self.publication),
+            theme=found.theme or self.theme,
+            selection=found.rules(self.selection),
+            sections=found.sections or self.sections,
+        )
 
     @property
     def home(self) -> Home:
@@ -124,6 +172,11 @@ def load(path: Path, kinds: Kinds) -> Config:
     settings, mistakes = _structure(Settings, data, ())
     mistakes += _check_sources(data.get("sources"), kinds)
     mistakes += _check_values(data, frozenset(mistake[0] for mistake in mistakes))
+    if settings:
+        names = source_names(settings.sources)
+        mistakes += check_sections(settings.sections, ("sections",), names)
+        for name, edition in settings.editions.items():
+            mistakes += edition.mistakes(name, names)
     if mistakes:
         located = [(_line_of(text, mistake[0]) or 0, mistake) for mistake in mistakes]
         placed = sorted(located, key=lambda each: (each[0], str(each[1])))
@@ -136,6 +189,9 @@ def load(path: Path, kinds: Kinds) -> Config:
         theme=settings.theme,
         images=settings.images,
         links=settings.links,
+        selection=settings.selection,
+        sections=settings.sections,
+        editions=settings.editions,
     )
 
 
@@ -177,11 +233,15 @@ def _structure(kind: type, data: Mapping[str, object], at: _Path) -> tuple[Any, 
 
 
 def _convert(kind: Any, value: object, at: _Path) -> tuple[Any, list[_Mistake]]:
-    if isinstance(value, dict) and (table := _table_in(kind)):
-        return _structure(table, value, at)
-    if isinstance(value, list) and get_origin(kind) is tuple and (table := _table_in(kind)):
-        rows = [_convert(table, each, (*at, row)) for row, each in enumerate(value)]
-        return tuple(row for row, _ in rows), [found for _, all_ in rows for found in all_]
+    inner = _table_in(kind)
+    if inner and isinstance(value, list) and get_origin(kind) is tuple:
+        return _several(inner, dict(enumerate(value)), at, lambda found: tuple(found.values()))
+    if inner and isinstance(value, dict) and get_origin(kind) is dict:
+        return _several(inner, value, at, dict)
+    if inner and isinstance(value, dict):
+        return _structure(inner, value, at)
+    if kind == tuple[str, ...] and isinstance(value, str):
+        value = [value]
     try:
         return msgspec.convert(value, kind, dec_hook=_zone), []
     except msgspec.ValidationError as error:
@@ -199,6 +259,18 @@ def _table_in(kind: Any) -> type | None:
     """Return the dataclass that *kind* is or holds, as ``Logo | None`` does."""
     found = (each for each in (kind, *get_args(kind)) if is_dataclass(each))
     return next((each for each in found if isinstance(each, type)), None)
+
+
+def _several(
+    kind: type, values: Mapping[Any, object], at: _Path, whole: Callable[[dict[Any, Any]], object]
+) -> tuple[Any, list[_Mistake]]:
+    """Return *values* as instances of *kind*, put together by *whole*."""
+    made: dict[Any, Any] = {}
+    mistakes: list[_Mistake] = []
+    for key, value in values.items():
+        made[key], found = _convert(kind, value, (*at, key))
+        mistakes += found
+    return (None if mistakes else whole(made)), mistakes
 
 
 def _zone(kind: type, value: object) -> object:
@@ -222,9 +294,9 @@ def _in_words(message: str) -> str:
         "object": "a table",
         "array": "a list",
     }
-    message = message.replace("Invalid enum value", "can't be")
+    message = message.partition(" - at `")[0].replace("Invalid enum value", "can't be")
     named = re.sub(r"`(\w+)( \| null)?`", lambda found: words.get(found[1], found[1]), message)
-    return re.sub(r"^Expected (.*?), got (.*?)( - at.*)?$", r"must be \1, not \2", named)
+    return re.sub(r"^Expected (.*?), got (.*)$", r"must be \1, not \2", named)
 
 
 def _check_sources(tables: object, kinds: Kinds) -> Iterator[_Mistake]:
@@ -286,6 +358,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         lambda value: bool(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", value)),
         'is no language tag such as "en" or "pt-BR"',
     ),
+    (("selection", "minimum"), lambda value: value >= 0, "must be 0 or more"),
+    (("selection", "window"), lambda value: bool(span(value)), 'is no span such as "7d", "1month"'),
     (
         ("teaser", "length"),
         lambda value: value in _LENGTHS or value in PRESETS,

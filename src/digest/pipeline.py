@@ -8,7 +8,7 @@ from digest import images, issues, links, render, selection, sources, teasers
 from digest.config import Config
 from digest.errors import NothingToSend, Problem
 from digest.model import Decision
-from digest.sources import OnStep
+from digest.sources import OnStep, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,41 +33,42 @@ class Built:
 
 def plan(project: Config, wish: issues.Wish, now: datetime) -> issues.Plan:
     """Return which issue a build makes, by what is wished for and what there is."""
-    return issues.which(issues.load(project.issues), wish, now, project.publication.timezone)
+    return issues.plan(project.issues, wish, now, project.publication.timezone)
 
 
-def choose(project: Config, plan: issues.Plan, on_step: OnStep) -> Chosen:
-    """Read every article, and decide about each for the issue that *plan* names."""
-    edited = issues.load_issue(plan, project.issues)
+def read(project: Config, on_step: OnStep) -> Reading:
+    """Read every article, once for all editions."""
     zone, language = project.publication.timezone, project.publication.language
     context = sources.ReadContext(root=project.root, zone=zone, language=language)
-    reading = sources.read(project.sources, context, on_step)
-    decisions = selection.choose(reading.articles, plan.window, edited.pinned)
-    problems = (*reading.problems, *selection.flaws(decisions))
+    return sources.read(project.sources, context, on_step)
+
+
+def choose(project: Config, plan: issues.Plan, reading: Reading) -> Chosen:
+    """Decide about each article for the issue that *plan* names."""
+    edited = issues.load_issue(plan, project.issues)
+    rules, pins = project.rules, edited.pinned
+    terms = selection.Terms(window=plan.window, others=plan.others, pinned=pins, rules=rules)
+    decisions = selection.choose(reading.articles, terms)
+    problems = plan.problems + reading.problems + selection.problems(decisions, terms)
     return Chosen(plan=plan, edited=edited, decisions=decisions, problems=problems)
 
 
-def build(project: Config, plan: issues.Plan, on_step: OnStep) -> Built:
-    """Choose, shorten, merge with the editor's words, take pictures along, and draw.
-
-    Raises:
-        NothingToSend: nothing is chosen, and the editor added nothing.
-    """
-    chosen = choose(project, plan, on_step)
-    words = teasers.tease_all(chosen.decisions, project.brief)
-    pinned = chosen.edited.pinned
-    generated = issues.generate(chosen.decisions, words, plan, project.publication, pinned)
-    merged = issues.merge(chosen.edited, generated, chosen.decisions, project.publication)
-    if not merged.issue.items:
-        nothing = selection.nothing_in(chosen.decisions, plan.window)
-        raise NothingToSend.of((*chosen.problems, nothing))
+def build(project: Config, plan: issues.Plan, reading: Reading, on_step: OnStep) -> Built:
+    """Choose, shorten, merge with the editor's words, and draw; or raise NothingToSend."""
+    chosen = choose(project, plan, reading)
+    decisions, publication = chosen.decisions, project.publication
+    words = teasers.tease_all(decisions, project.brief)
+    generated = issues.generate(decisions, words, plan, publication, project.sections)
+    merged = issues.merge(chosen.edited, generated, decisions, publication)
+    if lack := selection.lack(merged.issue, decisions, project.selection.minimum):
+        raise NothingToSend.of((*chosen.problems, lack))
     folder = project.issues / plan.slug
     taking = images.Setting(policy=project.images, home=project.home, issue=folder)
-    pictures = images.prepare(merged.issue, chosen.decisions, taking, on_step)
-    look = render.setting(project.publication, project.theme, project.templates)
+    pictures = images.prepare(merged.issue, decisions, taking, on_step)
+    look = render.setting(publication, project.theme, project.templates)
     mail = render.draw(links.track(pictures.issue, project.links), look)
     problems = chosen.problems + render.remarks(look) + pictures.problems
-    facts = issues.facts(merged, chosen.decisions, problems, pictures.notes, pictures.files)
+    facts = issues.facts(merged, decisions, problems, pictures.notes, pictures.files)
     files = render.files(mail, pictures.inline) | issues.files(merged, facts) | dict(pictures.files)
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)
 

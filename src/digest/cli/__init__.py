@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import build, list_, preview, sample, tease, theme
+from digest.cli import build, list_, preview, sample, tease, theme, why
 
 app = typer.Typer(
     name="digest",
@@ -44,3 +44,4 @@ app.command("preview")(preview.preview)
 app.command("sample")(sample.sample)
 app.command("tease")(tease.tease)
 app.add_typer(theme.theme, name="theme")
+app.command("why")(why.why)

@@ -15,8 +15,17 @@ def build(
     since: options.Since = None,
     until: options.Until = None,
     last: options.Last = None,
+    week: options.Week = None,
+    month: options.Month = None,
+    late: options.Late = False,
+    repeat: options.Repeat = None,
+    ignore_history: options.IgnoreHistory = False,
     slug: options.Slug = None,
     folder: options.Folder = None,
+    edition: options.Edition = None,
+    all_editions: Annotated[
+        bool, typer.Option("--all", help="Every edition in turn; sources are read once.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what it would hold; write nothing.")
     ] = False,
@@ -37,26 +46,32 @@ def build(
 
     \b
     digest build --since 2026-01-01                      from New Year until today
-    digest build --since 2026-01-05 --until 2026-01-11   one week, both days included
+    digest build --week 2026-W02                         one week, Monday to Sunday
     digest build --last 7d --dry-run                     what this week's would hold
     digest build --images                                the pictures come along
     """  # noqa: D301 - a real \b, which keeps the lines below it apart
-    from digest import images, issues, pipeline  # takes 0.2 s, which --help need not wait for
-    from digest.cli import project, tables
+    from digest import images
+    from digest.cli import editions, project  # takes 0.2 s, which --help need not wait for
 
-    found = project.load(file, folder)
+    if edition and all_editions:
+        raise typer.BadParameter("--edition and --all can't both say which edition")
+    found = project.load(file, folder, edition)
     if take_images:
         found = replace(found, images=images.asked(found.images))
-    span = options.Span(since=since, until=until, last=last, slug=slug)
+    span = options.Span(
+        since=since,
+        until=until,
+        last=last,
+        week=week,
+        month=month,
+        slug=slug,
+        late=late,
+        repeat=tuple(repeat or ()),
+        ignore_history=ignore_history,
+    )
+    how = editions.How(write=not dry_run, as_json=as_json, strict=strict)
     moment = project.now(now, found.publication.timezone)
-    plan = pipeline.plan(found, project.wish(span), moment)
-    with output.Progress() as progress:
-        built = pipeline.build(found, plan, progress)
-    output.warn((*built.facts.problems, *built.facts.notes))
-    if strict and built.facts.problems:
-        raise typer.Exit(1)
-    paths = () if dry_run else pipeline.write(built)
-    if as_json:
-        output.say_json(issues.summary(built.facts))
+    if all_editions:
+        editions.build_all(found, span, moment, how)
     else:
-        tables.show_issue(built.facts, paths)
+        editions.build_one(found, span, moment, how)

@@ -14,7 +14,12 @@ def list_(
     since: options.Since = None,
     until: options.Until = None,
     last: options.Last = None,
+    week: options.Week = None,
+    month: options.Month = None,
+    late: options.Late = False,
+    ignore_history: options.IgnoreHistory = False,
     folder: options.Folder = None,
+    edition: options.Edition = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also those whose date is outside the window.")
     ] = False,
@@ -26,16 +31,19 @@ def list_(
 
     The window is the one that `digest build` would take with the same options.
     """
-    from digest import pipeline
-    from digest.cli import project, tables
+    from digest.cli import asking, project, tables
 
-    found = project.load(file, folder)
-    span = options.Span(since=since, until=until, last=last)
-    moment = project.now(now, found.publication.timezone)
-    plan = pipeline.plan(found, project.wish(span), moment)
-    with output.Progress() as progress:
-        chosen = pipeline.choose(found, plan, progress)
-    output.warn(chosen.problems)
+    found = project.load(file, folder, edition)
+    span = options.Span(
+        since=since,
+        until=until,
+        last=last,
+        week=week,
+        month=month,
+        late=late,
+        ignore_history=ignore_history,
+    )
+    chosen = asking.choose(found, span, project.now(now, found.publication.timezone))
     if as_json:
         output.say_json(tables.listing(chosen, everything=everything))
     else:

@@ -23,8 +23,46 @@ Until = Annotated[
 Last = Annotated[
     str | None,
     typer.Option(
-        metavar="SPAN", help="The last days, today included: 7d or 2w.", rich_help_panel=_WINDOW
+        metavar="SPAN",
+        help="The last days, today included: 7d, 2w or 1month.",
+        rich_help_panel=_WINDOW,
     ),
+]
+Week = Annotated[
+    str | None,
+    typer.Option(metavar="WEEK", help="An ISO week: 2026-W02.", rich_help_panel=_WINDOW),
+]
+Month = Annotated[
+    str | None,
+    typer.Option(metavar="MONTH", help="A month: 2026-01.", rich_help_panel=_WINDOW),
+]
+Late = Annotated[
+    bool,
+    typer.Option(
+        "--late",
+        help="Late and rolled-over articles join, whatever the window.",
+        rich_help_panel=_WINDOW,
+    ),
+]
+Repeat = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="Take this article although another issue held it. May be given again.",
+        rich_help_panel=_WINDOW,
+    ),
+]
+IgnoreHistory = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-history",
+        help="Go on although an earlier issue is damaged; its stories may come again.",
+        rich_help_panel=_WINDOW,
+    ),
+]
+Edition = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Which of the editions in digest.toml."),
 ]
 Slug = Annotated[
     str | None,
@@ -60,5 +98,9 @@ class Span:
     since: str | None = None
     until: str | None = None
     last: str | None = None
+    week: str | None = None
+    month: str | None = None
     slug: str | None = None
-    now: str | None = None
+    late: bool = False
+    repeat: tuple[str, ...] = ()
+    ignore_history: bool = False

@@ -18,6 +18,7 @@ def preview(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Listen on this port (default: a free one).")
     ] = 0,
+    edition: options.Edition = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Don't open the browser.")] = False,
     file: options.ConfigFile = None,
 ) -> None:
@@ -28,7 +29,7 @@ def preview(
     from digest.cli import project
     from digest.preview import lay_out, serve  # the server takes 0.2 s to load
 
-    desk = lay_out(lambda: project.load(file, None), slug)
+    desk = lay_out(lambda: project.load(file, None, edition), slug)
     output.warn(desk.rebuild())
 
     def ready(address: str) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from digest.cli.output import say
 from digest.issues import Facts
 from digest.issues.report import decision, span
-from digest.model import Article, Issue, Item, Teaser
+from digest.model import Article, Decision, Issue, Item, Teaser
 from digest.pipeline import Chosen
 from digest.selection import in_words
 from digest.text.plain import clean
@@ -46,9 +46,15 @@ def show_decisions(chosen: Chosen, *, everything: bool) -> None:
     say(f"Window: {in_words(chosen.plan.window)}")
     shown = [each for each in chosen.decisions if everything or not each.outside]
     _print(
-        ("", "title", "why", "file"),
+        ("", "title", "why", "section", "file"),
         (
-            ("in" if each.taken else "out", each.article.title, each.reason, each.article.where)
+            (
+                "in" if each.taken else "out",
+                each.article.title,
+                each.reason,
+                each.section or "",
+                each.article.where,
+            )
             for each in shown
         ),
     )
@@ -78,6 +84,37 @@ def teasing(article: Article, teaser: Teaser) -> dict[str, object]:
         if each.text
     ]
     return {"id": article.id, "title": article.title, "candidates": candidates}
+
+
+def show_reasons(chosen: Chosen, meant: Iterable[Decision]) -> None:
+    """Print all that was decided about each article of *meant*."""
+    say(f"Window: {in_words(chosen.plan.window)}, issue {chosen.plan.slug}")
+    for each in meant:
+        say("")
+        say(f"{each.article.title} ({each.article.where})")
+        for name, value in _reasons(each, chosen):
+            say(f"  {name}: {value}")
+
+
+def _reasons(each: Decision, chosen: Chosen) -> Iterable[tuple[str, str]]:
+    yield ("in" if each.taken else "out"), each.reason
+    yield "rule", each.rule
+    if each.section:
+        yield "section", each.section
+    if each.story:
+        others = (other.article for other in chosen.decisions if other.article.id == each.story)
+        yield "story", next((f"{one.title} ({one.where})" for one in others), each.story)
+    for other in each.also:
+        yield "also reported by", f"{other.source}: {other.title}"
+    if each.issue:
+        yield "other issue", each.issue
+    if each.article.id in chosen.edited.taken_out:
+        yield "but", "the editor took it out of this issue"
+
+
+def reasons(chosen: Chosen, meant: Iterable[Decision]) -> dict[str, object]:
+    """Return the decisions of *meant* for machines, as ``report.json`` holds them."""
+    return {"window": span(chosen.plan.window), "decisions": [decision(each) for each in meant]}
 
 
 def _cells(item: Item, issue: Issue) -> tuple[str, str, str, str]:

@@ -1,8 +1,8 @@
 """The issue file and the folders under ``issues/``: what editors see, change and keep.
 
-A build calls these in order: :func:`load` and :func:`which` (which issue it is),
-:func:`load_issue` (what the editor made of it so far), :func:`generate` (what digest would
-send), :func:`merge` (both together) and :func:`write_all`.
+A build calls these in order: :func:`plan` (which issue it is), :func:`load_issue` (what the
+editor made of it so far), :func:`generate` (what digest would send), :func:`merge` (both
+together) and :func:`write_all`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 from digest.errors import Problem
 from digest.issues import headings, rewrite, store
 from digest.issues.file import check_blocks, decode
-from digest.issues.history import Plan, Record, Wish, load, read_file, where, which
+from digest.issues.history import Plan, Record, Wish, load, plan, read_file, where
 from digest.issues.layout import drawn, generate, sections
 from digest.issues.merge import Note, merge_items, merge_words, pinned
 from digest.issues.report import Facts, summary, to_json
 from digest.issues.store import write_all
+from digest.issues.traces import fingerprint, parted
 from digest.issues.values import FileIssue, Generated, GeneratedItem, Words
 from digest.issues.wording import wording
 from digest.model import Decision, Issue, Item, Publication
@@ -38,8 +39,8 @@ __all__ = [
     "load",
     "load_issue",
     "merge",
+    "plan",
     "summary",
-    "which",
     "write_all",
 ]
 
@@ -52,13 +53,14 @@ class Edited:
     """What stands in an issue's folder: nothing yet where *mine* is ``None``.
 
     *data* are the bytes of its ``issue.toml``; *base* is what digest generated last,
-    ``None`` where that is lost.
+    ``None`` where that is lost. The articles of *repeat* are asked for on the command line.
     """
 
     where: str
     data: bytes | None = None
     mine: FileIssue | None = None
     base: Generated | None = None
+    repeat: frozenset[str] = frozenset()
 
     @property
     def seen(self) -> dict[str, bytes | None]:
@@ -69,8 +71,18 @@ class Edited:
     def pinned(self) -> frozenset[str]:
         """Return the ids of articles that are in because the editor put them there."""
         if self.mine is None:
+            return self.repeat
+        return self.repeat | pinned(self.mine.items, self.base.items if self.base else None)
+
+    @property
+    def taken_out(self) -> frozenset[str]:
+        """Return the ids of articles that the editor dropped or deleted."""
+        if self.mine is None:
             return frozenset()
-        return pinned(self.mine.items, self.base.items if self.base else None)
+        there = {item.id for item in self.mine.items if not item.drop}
+        base = self.base.items if self.base else ()
+        deleted = {item.id for item in base if item.id not in there}
+        return frozenset(deleted | {item.id for item in self.mine.items if item.drop})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +93,7 @@ class Merged:
     """
 
     issue: Issue
+    folder: str
     toml: str
     base: dict[str, Any]
     notes: tuple[Problem, ...] = ()
@@ -94,10 +107,11 @@ def load_issue(plan: Plan, folder: Path) -> Edited:
     """
     path = folder / plan.slug / "issue.toml"
     if not path.exists():
-        return Edited(where=where(path))
+        return Edited(where=where(path), repeat=plan.others.repeat)
     data, mine = read_file(path)
     check_blocks(decode(data, where(path)), mine, where(path))
-    return Edited(where=where(path), data=data, mine=mine, base=store.load_base(path.parent))
+    base = store.load_base(path.parent)
+    return Edited(where=where(path), data=data, mine=mine, base=base, repeat=plan.others.repeat)
 
 
 def merge(
@@ -114,6 +128,7 @@ def merge(
         mine.items if mine else (),
         [_generated_item(item) for item in generated.items],
         {each.article.id: each.reason for each in decisions if not each.taken},
+        edited.repeat,
     )
     items = drawn(merged.items, generated)
     found = wording(items, generated.number, generated.window.last_day, publication)
@@ -122,6 +137,7 @@ def merge(
     after = replace(after, items=merged.items)
     return Merged(
         issue=_issue(generated, after, items),
+        folder=edited.where.rpartition("/")[0],
         toml=_toml(edited, after, generated.slug, publication.name),
         base=store.to_json(Generated(words=found, items=merged.base, number=generated.number)),
         notes=(
@@ -162,6 +178,7 @@ def facts(
     """
     return Facts(
         issue=merged.issue,
+        folder=merged.folder,
         decisions=decisions,
         problems=problems,
         notes=merged.notes + notes,
@@ -171,8 +188,9 @@ def facts(
 
 def files(merged: Merged, facts: Facts) -> dict[str, bytes]:
     """Return the issue file and the report, as bytes by name."""
-    report = to_json(facts, merged.base)
-    return {"issue.toml": merged.toml.encode(), "report.json": report.encode()}
+    toml = merged.toml.encode()
+    report = to_json(facts, merged.base, fingerprint(parted(toml)[1]))
+    return {"issue.toml": toml, "report.json": report.encode()}
 
 
 def _generated_item(item: Item) -> GeneratedItem:
@@ -209,7 +227,7 @@ def _issue(generated: Issue, file: FileIssue, items: Iterable[Item]) -> Issue:
         preheader=file.preheader or "",
         intro=file.intro or "",
         signoff=file.signoff or "",
-        sections=sections(items),
+        sections=sections(items, generated.sections),
     )
 
 

@@ -9,7 +9,6 @@ from digest.issues.history import Plan
 from digest.issues.values import FileItem
 from digest.issues.wording import wording
 from digest.model import (
-    Article,
     Decision,
     Image,
     Issue,
@@ -17,6 +16,7 @@ from digest.model import (
     Layout,
     Publication,
     Section,
+    SectionSpec,
     Teaser,
 )
 
@@ -28,24 +28,18 @@ def generate(
     teasers: Mapping[str, Teaser],
     plan: Plan,
     publication: Publication,
-    pinned: frozenset[str] = frozenset(),
+    specs: Sequence[SectionSpec] = (),
 ) -> Issue:
     """Return the issue that digest makes of the taken articles of *chosen*, in their order.
 
-    The first full article is the lead story, the others are stories, headlines are news.
-    Those *pinned* are never the lead: to bring a story back must not change what the issue
-    is about. *teasers* are found by article id; an article without one stands with its
-    title alone.
+    *teasers* are found by article id; an article without one stands with its title alone.
+    The sections of *specs* are drawn as they say.
     """
-    articles = [decision.article for decision in chosen if decision.taken]
-    full = [article for article in articles if not article.headline]
-    news = [article for article in articles if article.headline]
-    lead = next((article for article in full if article.id not in pinned), None)
     items = [
-        _item(article, "lead" if article is lead else "stories", teasers.get(article.id))
-        for article in full
+        _item(each, each.section or "stories", teasers.get(each.article.id))
+        for each in chosen
+        if each.taken
     ]
-    items += [_item(article, "news", teasers.get(article.id)) for article in news]
     words = wording(items, plan.number, plan.window.last_day, publication)
     return Issue(
         slug=plan.slug,
@@ -54,7 +48,7 @@ def generate(
         window=plan.window,
         subject=words.subject or "",
         preheader=words.preheader or "",
-        sections=sections(items),
+        sections=sections(items, _empty(specs)),
     )
 
 
@@ -77,12 +71,18 @@ def drawn(items: Iterable[FileItem], generated: Issue) -> tuple[Item, ...]:
     return tuple(result)
 
 
-def sections(items: Iterable[Item]) -> tuple[Section, ...]:
+def _empty(specs: Iterable[SectionSpec]) -> list[Section]:
+    return [Section(name=spec.title, layout=spec.layout) for spec in specs if spec.layout]
+
+
+def sections(items: Iterable[Item], like: Iterable[Section] = ()) -> tuple[Section, ...]:
     """Return *items* by section, in the order in which the sections first appear.
 
-    Only the lead never comes after the stories or the news, wherever its item stands.
+    Only the lead never comes after the stories or the news, wherever its item stands. A
+    section is laid out as the one of its name in *like*.
     """
     items = tuple(items)
+    layouts = LAYOUTS | {section.name: section.layout for section in like}
     names = list(dict.fromkeys(item.section for item in items))
     after = [names.index(name) for name in ("stories", "news") if name in names]
     if "lead" in names and after and names.index("lead") > min(after):
@@ -91,7 +91,7 @@ def sections(items: Iterable[Item]) -> tuple[Section, ...]:
     return tuple(
         Section(
             name=name,
-            layout=LAYOUTS.get(name, "stories"),
+            layout=layouts.get(name, "stories"),
             title=None if name in LAYOUTS else name,
             items=tuple(item for item in items if item.section == name),
         )
@@ -99,7 +99,8 @@ def sections(items: Iterable[Item]) -> tuple[Section, ...]:
     )
 
 
-def _item(article: Article, section: str, teaser: Teaser | None) -> Item:
+def _item(decision: Decision, section: str, teaser: Teaser | None) -> Item:
+    article = decision.article
     return Item(
         id=article.id,
         section=section,
@@ -116,6 +117,7 @@ def _item(article: Article, section: str, teaser: Teaser | None) -> Item:
         language=article.language,
         image=article.image,
         paywall=article.paywall,
+        also=decision.also,
     )
 
 

@@ -53,15 +53,18 @@ def merge_items(
     mine: Items,
     new: Sequence[GeneratedItem],
     reasons: Mapping[str, str],
+    repeat: frozenset[str] = frozenset(),
 ) -> MergedItems:
     """Return the items of the next issue file; *base* is ``None`` where it is lost.
+
+    The articles of *repeat* count from now on as pinned.
 
     What the editor deleted stays deleted as long as base remembers it. An article that is
     no longer in *new* stays as vanished, with its reason of *reasons*, and comes back with
     the editor's words. Editor's own items stay where they are.
     """
     sides = Three.of(base, mine, new)
-    names, pins = order(sides), pinned(mine, base)
+    names, pins = order(sides), pinned(mine, base) | repeat
     sides = replace(sides, new=with_lead(sides, names, pins))
     merged = {name: _result(name, sides, reasons) for name in names}
     notes = [note for item in mine for note in _notes(item, merged[item.id], sides)]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from digest.errors import Problem
 from digest.model import Article, Decision, Issue, Item, Window
+from digest.text import likeness
 
 SCHEMA = 1
 FILES = ("digest.html", "digest.txt", "digest.eml", "issue.toml", "report.json")
@@ -20,13 +21,14 @@ FILES = ("digest.html", "digest.txt", "digest.eml", "issue.toml", "report.json")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """An issue, and how it came to hold what it holds.
+    """An issue, the name of its *folder*, and how it came to hold what it holds.
 
     *problems* come with every build of the same inputs. *notes* tell what happened in this
     build alone, and so stand in no file. *pictures* are names of files, below the issue.
     """
 
     issue: Issue
+    folder: str
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
@@ -61,7 +63,7 @@ def summary(facts: Facts) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "slug": issue.slug,
-        "folder": f"issues/{issue.slug}",
+        "folder": facts.folder,
         "files": [*FILES, *facts.pictures],
         "window": span(issue.window),
         "items": [_item(item) for item in issue.items],
@@ -71,16 +73,37 @@ def summary(facts: Facts) -> dict[str, object]:
             for article, reason in facts.left_out()
         ],
         "outside": facts.outside(),
+        "counts": counts(facts.decisions),
         "problems": [asdict(problem) for problem in facts.problems],
     }
 
 
-def to_json(facts: Facts, generated: Mapping[str, object]) -> str:
-    """Return the text of ``report.json``: the summary, every decision, and the merge's base."""
-    decisions = [decision(each) for each in facts.decisions if not each.outside]
-    items = [_item(item) | _choice(item) for item in facts.issue.items]
-    record = summary(facts) | {"items": items, "decisions": decisions, "generated": generated}
+def counts(decisions: Iterable[Decision]) -> dict[str, int]:
+    """Return how many articles each rule took or refused."""
+    return dict(sorted(Counter(each.rule for each in decisions).items()))
+
+
+def to_json(facts: Facts, generated: Mapping[str, object], blocks: str) -> str:
+    """Return the text of ``report.json``: the summary, every decision, and the merge's base.
+
+    *blocks* is the fingerprint of the blocks of the issue file that is written with it.
+    """
+    near = [each for each in facts.decisions if not each.outside]
+    record = summary(facts) | {
+        "items": [_item(item) | _choice(item) for item in facts.issue.items],
+        "decisions": [decision(each) | _text(each) for each in near],
+        "blocks": blocks,
+        "sent": [item.id for item in facts.issue.items if item.by == "digest"],
+        "generated": generated,
+    }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(decision: Decision) -> dict[str, str]:
+    """Return the sketch by which a story that was sent is known again."""
+    if not (decision.taken or decision.story):
+        return {}
+    return {"text": likeness.to_text(likeness.sketch(likeness.runs(decision.article)))}
 
 
 def _item(item: Item) -> dict[str, object]:
@@ -123,6 +146,13 @@ def decision(decision: Decision) -> dict[str, object]:
         "where": article.where,
         "published": article.published.isoformat() if article.published else None,
         "dated_by": article.dated_by,
+        "url": article.url,
+        "source": article.source,
         "taken": decision.taken,
+        "rule": decision.rule,
         "reason": decision.reason,
+        "section": decision.section,
+        "story": decision.story,
+        "issue": decision.issue,
+        "also": [asdict(each) for each in decision.also],
     }

@@ -43,11 +43,16 @@ def lay_out(load: Callable[[], Config], slug: str | None) -> Desk:
             return ()
         fresh = load()
         plan = pipeline.plan(fresh, Wish(slug=record.slug), record.window.end)
-        built = pipeline.build(fresh, plan, lambda *_: None)
+        reading = pipeline.read(fresh, _silent)
+        built = pipeline.build(fresh, plan, reading, _silent)
         pipeline.write(built)
         return (*built.facts.problems, *built.facts.notes)
 
     return Desk(folder=folder, rebuild=rebuild, inputs=lambda: _inputs(project, record))
+
+
+def _silent(done: int, total: int, where: str) -> None:
+    """Say nothing about a step."""
 
 
 def _find(records: tuple[Record, ...], slug: str | None) -> Record:

@@ -132,6 +132,7 @@ def _item(item: Item, drawing: _Drawing) -> ItemView:
         image=_picture(item.image, drawing.addresses),
         language=own.tag if own else None,
         direction=own.direction if own else _turned(item, words.direction),
+        also=guard(", ".join(dict.fromkeys(each.source for each in item.also))),
     )
 
 

@@ -41,7 +41,7 @@ class ItemView:
     """One entry. *label* is the visible word of a labelled block, *mark* of a paywall.
 
     *language* and *direction* are set only where they are not the issue's own; direction
-    alone where only the script gives it away.
+    alone where only the script gives it away. *also* are the sources that reported it too.
     """
 
     title: str
@@ -56,6 +56,7 @@ class ItemView:
     image: PictureView | None
     language: str | None
     direction: Direction | None
+    also: str = ""
 
     @property
     def meta(self) -> str:

@@ -1,77 +1,129 @@
-"""Decide for every article whether it goes into the issue, and say why in one line."""
+"""Decide for every article whether it goes into the issue, and say why in one line.
+
+:func:`choose` is the whole of it: each article by itself (``verdict``), then against what
+other issues held (``memory``), then against the others of its window (``twice``,
+``stories``), and last its place (``sections``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from digest.errors import Problem
-from digest.model import Article, Decision, Window
-from digest.selection.days import in_words, on_day
+from digest.model import Article, Decision, Issue
+from digest.selection.days import in_words
+from digest.selection.memory import Known, Memory, recognised
+from digest.selection.sections import newest_first, placed
+from digest.selection.stories import Texts, gathered, texts, told_before
+from digest.selection.terms import Terms
 from digest.selection.twice import without_repeats
+from digest.selection.verdict import NEVER, PIN, judge, refused
 
-__all__ = ["choose", "flaws", "in_words", "nothing_in"]
-
-_UNDATED = "undated: no date in its metadata, address, file name or text"
+__all__ = ["Terms", "choose", "in_words", "lack", "problems"]
 
 
-def choose(
-    articles: Iterable[Article], window: Window, pinned: frozenset[str] = frozenset()
-) -> tuple[Decision, ...]:
-    """Return one decision for each article read: the chosen first, newest first.
+def choose(articles: Iterable[Article], terms: Terms) -> tuple[Decision, ...]:
+    """Return one decision for each article read: the chosen first, as readers meet them.
 
-    The start of *window* is included, its end is not. Ties keep the order of titles, then
-    of ids, so the same articles always make the same issue. The ids in *pinned* are in
-    whatever their date says, because an editor put them there.
+    The start of the window is included, its end is not. The others follow, newest first;
+    ties keep the order of titles, then of ids, so the same articles always make the same
+    issue.
     """
-    decisions = [_decide(article, window, pinned) for article in articles]
-    return tuple(sorted(without_repeats(decisions, window), key=_rank))
+    memory = Memory(terms.others.issues, terms.window)
+    first = [judge(article, terms, memory) for article in articles]
+    far = [each for each in first if each.outside]
+    near = without_repeats([each for each in first if not each.outside], terms)
+    found = texts(near)
+    near = _not_held(near, found, memory)
+    chosen = placed(gathered(near, found, terms.rules), terms)
+    return (*chosen, *sorted(far, key=newest_first))
 
 
-def flaws(decisions: Iterable[Decision]) -> tuple[Problem, ...]:
-    """Return a problem for each article that is left out because something is wrong with it.
+def lack(issue: Issue, decisions: Sequence[Decision], minimum: int) -> Problem | None:
+    """Return what to say where *issue* holds nothing, or fewer than *minimum* articles."""
+    stories = sum(item.kind in ("story", "headline") for item in issue.items)
+    if issue.items and stories >= minimum:
+        return None
+    if stories:
+        problem = f"{stories} to send, and [selection] minimum is {minimum}"
+    else:
+        problem = "nothing to send"
+    read = f"{len(decisions)} articles read, {stories or 'none'} of them in"
+    return Problem(where=in_words(issue.window), problem=problem, hint=read)
 
-    A draft is none: it waits on purpose.
+
+def problems(decisions: Sequence[Decision], terms: Terms) -> tuple[Problem, ...]:
+    """Return what is wrong with articles, and what of them can't be had as it is asked for.
+
+    A draft is no problem: it waits on purpose.
     """
-    return tuple(
+    flaws = (
         Problem(where=each.article.where, problem=each.reason)
         for each in decisions
-        if not each.taken and not each.article.draft and _flaw(each.article)
+        if each.rule in ("empty", "undated")
     )
+    return (*flaws, *_contradictions(decisions, terms))
 
 
-def nothing_in(decisions: Collection[Decision], window: Window) -> Problem:
-    """Return what to say where *window* holds nothing to send."""
-    read = f"{len(decisions)} articles read, none of them in"
-    return Problem(where=in_words(window), problem="nothing to send", hint=read)
+def _contradictions(decisions: Sequence[Decision], terms: Terms) -> tuple[Problem, ...]:
+    """Return what authors and editors ask for and can't both have, or can't have at all."""
+    articles = [each.article for each in decisions]
+    found = [_contradiction(article, terms) for article in articles if article.mark]
+    known = {article.id for article in articles} if terms.others.repeat else frozenset()
+    found += [
+        Problem(where="--repeat", problem=f"no article has the id {name}", hint="see digest list")
+        for name in sorted(terms.others.repeat - known)
+    ]
+    return tuple(each for each in found if each)
 
 
-def _decide(article: Article, window: Window, pinned: frozenset[str]) -> Decision:
-    flaw = _flaw(article)
-    if article.id in pinned:
-        reason = "put in by the editor" + (f", although {flaw}" if flaw else "")
-        return Decision(article=article, taken=True, reason=reason)
-    if flaw or article.published is None:
-        return Decision(article=article, taken=False, reason=flaw or _UNDATED)
-    day = on_day(article.published, article.dated_by, window)
-    if article.published in window:
-        return Decision(article=article, taken=True, reason=f"published {day}")
-    side = "before" if article.published < window.start else "after"
-    reason = f"published {side} the window: {day}"
-    return Decision(article=article, taken=False, reason=reason, outside=True)
+def _contradiction(article: Article, terms: Terms) -> Problem | None:
+    if article.mark == NEVER and article.id in terms.pinned:
+        problem = "it is put into this issue, and its front matter says digest: never"
+        hint = "take one of them back; until then it is left out"
+        return Problem(where=article.where, problem=problem, hint=hint)
+    if article.mark in (PIN, NEVER):
+        return None
+    if refused(article):
+        problem = f"its front matter says digest: {article.mark}"
+        return Problem(
+            where=article.where, problem=problem, hint="until you choose, it is left out"
+        )
+    problem = f'digest: {article.mark} is neither "pin" nor "never"'
+    return Problem(where=article.where, problem=problem, hint="it is passed over")
 
 
-def _flaw(article: Article) -> str | None:
-    """Return why *article* could be sent in no issue, or ``None``."""
-    if article.draft:
-        return "a draft"
-    if not (article.headline or article.body or article.summary):
-        return "empty: a title and no text"
-    if article.published is None:
-        return _UNDATED
-    return None
+def _not_held(decisions: Sequence[Decision], found: Texts, memory: Memory) -> tuple[Decision, ...]:
+    """Return *decisions* without what another issue told, and each of its updates named."""
+    results = list(decisions)
+    if not memory.held:
+        return tuple(results)
+    asked = {
+        place: each.article
+        for place, each in enumerate(results)
+        if each.taken and each.rule != "put in"
+    }
+    places = list(asked)
+    for number, known in recognised(asked.values(), memory).items():
+        place = places[number]
+        results[place] = _held(results[place], known)
+        del asked[place]
+    for place, known, relation in told_before(asked, found, memory):
+        if relation == "update":
+            update = f'; an update of "{known.trace.title}" in issue {known.slug}'
+            if results[place].taken and "; an update of" not in results[place].reason:
+                results[place] = replace(results[place], reason=results[place].reason + update)
+        else:
+            results[place] = _held(results[place], known)
+    return tuple(results)
 
 
-def _rank(decision: Decision) -> tuple[bool, float, str, str]:
-    article = decision.article
-    newest = -article.published.timestamp() if article.published else float("inf")
-    return not decision.taken, newest, article.title, article.id
+def _held(decision: Decision, known: Known) -> Decision:
+    return replace(
+        decision,
+        taken=False,
+        rule="held",
+        reason=f'issue {known.slug} held it already, as "{known.trace.title}"',
+        issue=known.slug,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from digest.model import DatedBy, Window
+from digest.model import Article, Window
 
 
 def in_words(window: Window) -> str:
@@ -25,9 +25,17 @@ def in_words(window: Window) -> str:
     return f"from {_moment(window.start)} until before {_moment(window.end)} ({zone})"
 
 
-def on_day(published: datetime, dated_by: DatedBy | None, window: Window) -> str:
-    """Return the day of *published* in the window's zone, and where the date came from."""
-    return f"{published.astimezone(window.start.tzinfo):%Y-%m-%d} (by its {dated_by})"
+def on_day(article: Article, window: Window) -> str:
+    """Return the day of *article* in the window's zone, and where its date came from."""
+    if article.published is None:
+        return "on no known day"
+    day = day_of(article.published, window)
+    return f"{day} (by its {article.dated_by})"
+
+
+def day_of(published: datetime, window: Window) -> str:
+    """Return the day of *published* in the zone of *window*, in ISO 8601."""
+    return f"{published.astimezone(window.start.tzinfo):%Y-%m-%d}"
 
 
 def _day(instant: datetime) -> str:

@@ -2,50 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from digest.model import Article, Decision, Window
+from digest.selection.canonical import canonical
+from digest.selection.days import day_of
+from digest.selection.memory import HEADLINE_WORDS
+from digest.selection.stories import Key, also, by_preference
+from digest.selection.terms import Terms
 from digest.text.plain import fold
 
 
-def without_repeats(decisions: Sequence[Decision], window: Window) -> tuple[Decision, ...]:
+def without_repeats(decisions: Sequence[Decision], terms: Terms) -> tuple[Decision, ...]:
     """Return *decisions* with every repeat of a taken article left out and named as one.
 
-    The same id, the same address, or the same title on the same day (in the window's zone)
-    is the same article.
-    An article goes before a headline, a longer text before a shorter one, and the earlier
-    read before the later.
+    The same id, the same address, or the same title on the same day (in the window's
+    zone) is the same article. A headline also disappears into an article of its title on
+    another day. What the rules prefer is kept, and what an editor put in stays.
     """
-    kept: dict[tuple[str, ...], Article] = {}
-    verdicts: dict[int, Decision] = {}
-    for place in sorted(range(len(decisions)), key=lambda place: _worth(decisions[place].article)):
-        decision = decisions[place]
-        if decision.taken:
-            decision = _unless_known(decision, kept, window)
-        verdicts[place] = decision
-    return tuple(verdicts[place] for place in range(len(decisions)))
+    worth = by_preference([each.article for each in decisions], terms.rules)
+    kept: dict[tuple[str, ...], int] = {}
+    results = list(decisions)
+    places = [place for place, each in enumerate(decisions) if each.taken]
+    for place in sorted(places, key=lambda place: _rank(decisions[place], worth)):
+        each = results[place]
+        keys = tuple(_keys(each.article, terms.window))
+        original = next((kept[key] for key in keys if key in kept), None)
+        if original is None or each.rule == "put in":
+            for key in (*keys, *_title_key(each.article)):
+                kept.setdefault(key, place)
+            continue
+        first = results[original]
+        results[place] = replace(
+            each,
+            taken=False,
+            rule="repeat",
+            reason=f"the same as {first.article.where}",
+            story=first.article.id,
+        )
+        if each.article.source != first.article.source:
+            results[original] = replace(first, also=(*first.also, also(each)))
+    return tuple(results)
 
 
-def _unless_known(
-    decision: Decision, kept: dict[tuple[str, ...], Article], window: Window
-) -> Decision:
-    keys = _keys(decision.article, window)
-    original = next((kept[key] for key in keys if key in kept), None)
-    if original is None:
-        kept.update(dict.fromkeys(keys, decision.article))
-        return decision
-    return replace(decision, taken=False, reason=f"the same as {original.where}")
+def _rank(decision: Decision, worth: Callable[[Decision], Key]) -> Key:
+    return decision.article.headline, *worth(decision)
 
 
-def _keys(article: Article, window: Window) -> tuple[tuple[str, ...], ...]:
-    zone = window.start.tzinfo
-    day = f"{article.published.astimezone(zone):%Y-%m-%d}" if article.published else ""
-    keys = [("id", article.id), ("title", fold(article.title), day)]
+def _keys(article: Article, window: Window) -> Iterable[tuple[str, ...]]:
+    yield "id", article.id
+    title = fold(article.title)
+    if title and article.published:
+        yield "title", title, day_of(article.published, window)
     if article.url:
-        keys.append(("url", article.url.rstrip("/")))
-    return tuple(keys)
+        yield "url", canonical(article.url)
+    if article.headline:
+        yield from _title_key(article)
 
 
-def _worth(article: Article) -> tuple[bool, int]:
-    return article.headline, -sum(len(paragraph.text) for paragraph in article.body)
+def _title_key(article: Article) -> Iterable[tuple[str, ...]]:
+    """Yield the title, if it is long, which is enough to recognise a headline by."""
+    title = fold(article.title)
+    if len(title.split()) >= HEADLINE_WORDS:
+        yield "title", title

@@ -20,6 +20,7 @@ _ADDRESSES = ("src", "url", "image", "path")
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
 _FALSE = frozenset({"false", "no", "off", "0", "n"})
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LONGEST_MARK = 20
 _LONGEST_TAG = 35  # RFC 5646, section 4.4.1
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -92,6 +93,21 @@ def is_draft(fields: Fields) -> bool:
 def is_paid(fields: Fields) -> bool:
     """Tell whether only subscribers can read it."""
     return _word(fields, "paywall") in _TRUE
+
+
+def mark(fields: Fields) -> str | None:
+    """Return what the author tells digest: "pin", "never", or another word by mistake.
+
+    A whole sentence is some site's own summary of that name, and none of our business.
+    """
+    found = ", ".join(names(fields, "digest")).lower()
+    return found if 0 < len(found) <= _LONGEST_MARK else None
+
+
+def rank(fields: Fields) -> int | None:
+    """Return the author's own order, the lowest first: ``rank``, or Hugo's ``weight``."""
+    found = text(fields, "rank", "weight") or ""
+    return int(found) if re.fullmatch(r"-?\d{1,9}", found) else None
 
 
 def _word(fields: Fields, key: str) -> str:

@@ -71,6 +71,8 @@ def _article(page: Raw, fields: front.Fields, body: markdown.Reading) -> Article
         image=picture(front.image(fields) or body.image, url),
         draft=front.is_draft(fields),
         paywall=front.is_paid(fields),
+        mark=front.mark(fields),
+        rank=front.rank(fields),
     )
 
 
