@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from digest.config.mistakes import KeyPath, Mistake
 from digest.model import Match, Publication, SectionSpec, SelectionRules, Theme
 from digest.text.plain import fold
 from digest.text.spans import span
-
-Path = tuple[str | int, ...]
-Mistake = tuple[Path, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +46,7 @@ class Edition:
 
         *sources* are the names of all sources, ``None`` where not all are known.
         """
-        at: Path = ("editions", name)
+        at: KeyPath = ("editions", name)
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", name):
             problem = "can't name a folder: lower-case letters, digits and hyphens"
             yield at, problem, ""
@@ -64,7 +62,7 @@ class Edition:
 
 
 def check_sections(
-    sections: Sequence[SectionSpec], at: Path, sources: frozenset[str] | None = None
+    sections: Sequence[SectionSpec], at: KeyPath, sources: frozenset[str] | None = None
 ) -> Iterator[Mistake]:
     """Yield what can't be in the ``[[sections]]`` at the path *at*."""
     titles: dict[str, int] = {}
@@ -84,7 +82,7 @@ def check_sections(
         yield (*at, number, "catch_all"), f'is set for "{first}" already', hint
 
 
-def _check_numbers(spec: SectionSpec, here: Path) -> Iterator[Mistake]:
+def _check_numbers(spec: SectionSpec, here: KeyPath) -> Iterator[Mistake]:
     for key in ("limit", "per_source", "minimum"):
         value = getattr(spec, key)
         if value is not None and value < (0 if key == "minimum" else 1):
