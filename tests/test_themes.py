@@ -19,7 +19,7 @@ from conftest import ROOT
 from digest.cli import app
 from digest.config import load
 from digest.errors import ConfigError, Problem
-from digest.model import Image, Item, Link, Logo, Mail, Section, Support, Theme
+from digest.model import Also, Image, Item, Link, Logo, Mail, Section, Support, Theme
 from digest.render import Setting, draw, remarks, shipped_templates
 from digest.render.colour import contrast
 from digest.render.inline import STYLE, inline, small, whole
@@ -221,6 +221,19 @@ news = "Short news"
         assert "For subscribers · January 7" in page(mail).text_content()
         assert "  * A (For subscribers · January 7)" in mail.text
 
+    @EACH
+    def test_other_reports_are_named_where_the_theme_wants_them(self, theme: str) -> None:
+        """Beside author and date, each source once, and its name is text."""
+        also = tuple(Also(source=name, title="B") for name in ("The Wire", "<i>Post", "The Wire"))
+        told = issue(item(title="A", also=also))
+        said = "Also reported by The Wire, <i>Post"
+        wanted, silent = (draw(told, setting(theme, also=also)) for also in (True, False))
+        assert (said in page(wanted).text_content(), said in " ".join(wanted.text.split())) == (
+            True,
+            True,
+        )
+        assert "Also reported" not in silent.html + silent.text
+
     def test_front_matter_says_paywall(self, project: Path) -> None:
         """``paywall: true`` of an article reaches its item."""
         text = "---\ntitle: Paid\ndate: 2026-01-07\npaywall: true\n---\n\nFor members.\n"
@@ -305,7 +318,7 @@ class TestLabels:
         """A language without a file is drawn with English words, and says which."""
         found = remarks(setting("classic", "sv", labels={"news": "Nyheter"}))
         assert [problem.where for problem in found] == ["labels of 'sv'"]
-        assert "no words for contact, contents, event, note, number" in found[0].problem
+        assert "no words for also, contact, contents, event, note, number" in found[0].problem
         assert " news" not in found[0].problem
 
     def test_an_unknown_word_is_reported(self) -> None:

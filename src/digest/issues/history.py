@@ -17,6 +17,7 @@ from digest.model import UTC, Others, Past, Status, Trace, Window
 from digest.text.plain import clean
 from digest.text.spans import Span
 
+_MEND = "mend it, because its stories would come again; --ignore-history lets them"
 FIRST = Span(days=7)  # the window of a publication's first issue
 
 
@@ -104,7 +105,9 @@ def load(folder: Path) -> tuple[Record, ...]:
     """
     history = survey(folder)
     if history.problems:
-        raise IssueFileError.of(history.problems)
+        raise IssueFileError.of(
+            [each if each.hint else replace(each, hint=_MEND) for each in history.problems]
+        )
     return history.records
 
 
@@ -145,7 +148,9 @@ def plan(folder: Path, wish: Wish, now: datetime, zone: ZoneInfo) -> Plan:
     """
     history = survey(folder)
     if history.problems and not wish.ignore_history:
-        raise IssueFileError.of(history.problems)
+        raise IssueFileError.of(
+            [each if each.hint else replace(each, hint=_MEND) for each in history.problems]
+        )
     found = which(history.records, wish, now, zone)
     if found.record is None and found.slug in history.slugs:
         hint = "name another folder with --slug"

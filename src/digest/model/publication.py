@@ -70,8 +70,8 @@ class Theme:
     """Which templates draw the issue, and how: the ``[theme]`` table.
 
     Colours are ``#rrggbb``, sizes pixels. ``None`` leaves a value to the templates.
-    *background* lies around the *paper*, which lies under the text. *labels* replace words
-    of the language by their keys.
+    *background* lies around the *paper*, which lies under the text. *also* names who else
+    reported a story. *labels* replace words of the language by their keys.
     """
 
     name: str = "classic"
@@ -83,6 +83,7 @@ class Theme:
     width: int = 600
     radius: int | None = None
     pictures: Pictures | None = None
+    also: bool = False
     logo: Logo | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     social: tuple[Link, ...] = ()

@@ -32,7 +32,7 @@ from digest.render.views import (
 )
 
 _MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
-_NUMBER = "number"
+_NUMBER, _ALSO = _PATTERNS = ("number", "also")  # guarded when they are filled in
 _LABELLED = ("sponsor", "event", "note")
 
 
@@ -42,6 +42,7 @@ class _Drawing:
     language: Language
     labels: Mapping[str, str]
     addresses: Addresses
+    also: bool
 
 
 def view(issue: Issue, setting: Setting, addresses: Addresses) -> View:
@@ -49,7 +50,13 @@ def view(issue: Issue, setting: Setting, addresses: Addresses) -> View:
     publication = setting.publication
     words = language(publication.language)
     labels = _labels(setting, words)
-    drawing = _Drawing(publication=publication, language=words, labels=labels, addresses=addresses)
+    drawing = _Drawing(
+        publication=publication,
+        language=words,
+        labels=labels,
+        addresses=addresses,
+        also=setting.theme.also,
+    )
     shown = [section for section in issue.sections if section.items]
     return View(
         issue=_issue(issue, drawing),
@@ -132,8 +139,16 @@ def _item(item: Item, drawing: _Drawing) -> ItemView:
         image=_picture(item.image, drawing.addresses),
         language=own.tag if own else None,
         direction=own.direction if own else _turned(item, words.direction),
-        also=guard(", ".join(dict.fromkeys(each.source for each in item.also))),
+        also=_also(item, drawing),
     )
+
+
+def _also(item: Item, drawing: _Drawing) -> str:
+    """Return who else reported the story, in words, if the theme wants it said."""
+    sources = ", ".join(dict.fromkeys(each.source for each in item.also))
+    if not (sources and drawing.also):
+        return ""
+    return guard(drawing.labels[_ALSO].replace("{sources}", sources))
 
 
 def _closed(text: str, around: Direction) -> str:
@@ -176,6 +191,4 @@ def _labels(setting: Setting, words: Language) -> dict[str, str]:
     written = {**words.labels, **setting.theme.labels}
     # Filled in before it is guarded, because a brace could begin somebody's merge tag.
     written["reason"] = written["reason"].replace("{name}", setting.publication.name)
-    return {key: guard(word) for key, word in written.items() if key != _NUMBER} | {
-        _NUMBER: written[_NUMBER]
-    }
+    return {key: word if key in _PATTERNS else guard(word) for key, word in written.items()}

@@ -41,7 +41,7 @@ class ItemView:
     """One entry. *label* is the visible word of a labelled block, *mark* of a paywall.
 
     *language* and *direction* are set only where they are not the issue's own; direction
-    alone where only the script gives it away. *also* are the sources that reported it too.
+    alone where only the script gives it away. *also* says who else reported it.
     """
 
     title: str
@@ -60,8 +60,8 @@ class ItemView:
 
     @property
     def meta(self) -> str:
-        """Return the paywall mark, authors and date on one line, or what is known of them."""
-        return " · ".join(filter(None, (self.mark, self.authors, self.date)))
+        """Return paywall mark, authors, date and other reports on one line, as far as known."""
+        return " · ".join(filter(None, (self.mark, self.authors, self.date, self.also)))
 
     @property
     def credited(self) -> str:
@@ -71,7 +71,7 @@ class ItemView:
     @property
     def short_meta(self) -> str:
         """Return the same in a few words, the day without its year."""
-        return " · ".join(filter(None, (self.mark, self.authors, self.day)))
+        return " · ".join(filter(None, (self.mark, self.authors, self.day, self.also)))
 
     @property
     def day_meta(self) -> str:

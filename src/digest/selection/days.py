@@ -35,7 +35,7 @@ def on_day(article: Article, window: Window) -> str:
 
 def day_of(published: datetime, window: Window) -> str:
     """Return the day of *published* in the zone of *window*, in ISO 8601."""
-    return f"{published.astimezone(window.start.tzinfo):%Y-%m-%d}"
+    return published.astimezone(window.start.tzinfo).date().isoformat()
 
 
 def _day(instant: datetime) -> str:
