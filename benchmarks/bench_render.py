@@ -112,8 +112,8 @@ def report_steps() -> None:
     from digest.render.templates import load
     from digest.render.view import view
 
-    issue, addresses = issue_of(20), Addresses()
-    page = view(issue, SETTING, addresses)
+    issue = issue_of(20)
+    page = view(issue, SETTING, Addresses())
     templates = load(SETTING.templates, SETTING.theme.name)
     mjml = templates.draw_mjml(page)
     compiled, mail = compile_mjml(mjml, templates), draw(issue, SETTING)
@@ -123,8 +123,8 @@ def report_steps() -> None:
         ("  to HTML", lambda: compile_mjml(mjml, templates)),
         ("  styles inline", lambda: inline(compiled)),
         ("  the same by premailer alone", lambda: whole(compiled)),
-        ("HTML, all of it", lambda: to_html(templates, page, addresses)),
-        ("text", lambda: finish(templates.draw_text(page), addresses)),
+        ("HTML, all of it", lambda: to_html(templates, page)),
+        ("text", lambda: finish(templates.draw_text(page))),
         ("eml", lambda: to_eml(mail)),
         (
             "premailer, default options",

@@ -8,6 +8,7 @@
     ├── ImageError              a picture that can't be used
     ├── PluginError             a part that another package adds, or that isn't there
     ├── TeaserError             a teaser maker that can't work as it is set up
+    ├── ProviderError           a provider's profile, or a mail that it can't take
     ├── TemplateError           a template that can't be drawn
     ├── WriteError              a file that can't be written
     └── NothingToSend           an empty window: exit code 3, files untouched
@@ -30,6 +31,7 @@ __all__ = [
     "NothingToSend",
     "PluginError",
     "Problem",
+    "ProviderError",
     "ReadError",
     "TeaserError",
     "TemplateError",
@@ -93,6 +95,10 @@ class PluginError(DigestError):
 
 class TeaserError(DigestError):
     """Report a teaser maker that can't work as it is set up."""
+
+
+class ProviderError(DigestError):
+    """Report a provider that isn't there, a broken profile, or a mail that it can't take."""
 
 
 class TemplateError(DigestError):

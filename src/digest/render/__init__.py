@@ -15,12 +15,14 @@ from pathlib import Path
 from digest.errors import Problem
 from digest.model import Inline, Issue, Mail
 from digest.render.setting import Setting, setting, shipped_templates
+from digest.tags import PLAIN, Sealed, opened
 
 __all__ = [
     "Setting",
     "draw",
     "files",
     "remarks",
+    "seal",
     "setting",
     "shipped_templates",
     "themes",
@@ -29,31 +31,43 @@ __all__ = [
 
 
 def draw(issue: Issue, setting: Setting) -> Mail:
-    """Return *issue* as a mail; the same issue and setting always make the same bytes.
+    """Return *issue* as a mail for any service: no tags of its own, and nobody's in its text.
+
+    Raises:
+        TemplateError: a theme that isn't there, or a template that can't be drawn.
+    """
+    return opened(seal(issue, setting), PLAIN).mail
+
+
+def seal(issue: Issue, setting: Setting) -> Sealed:
+    """Return *issue* drawn once, for every provider to open; always the same bytes.
 
     Raises:
         TemplateError: a theme that isn't there, or a template that can't be drawn.
     """
     # Drawing needs jinja2, mjml, premailer and babel (0.2 s); most commands never draw.
-    from digest.render.guard import Addresses, guard, reveal_in_text
+    from digest.render.guard import Addresses, guard
     from digest.render.headers import headers
     from digest.render.html import to_html
     from digest.render.plaintext import finish
     from digest.render.templates import load
-    from digest.render.view import view
+    from digest.render.view import own_page, own_unsubscribe, view
 
     addresses = Addresses()
     page = view(issue, setting, addresses)
     templates = load(setting.templates, setting.theme.name)
-    subject, preheader = (
-        reveal_in_text(guard(line), addresses) for line in (issue.subject, issue.preheader)
-    )
-    return Mail(
-        html=to_html(templates, page, addresses),
-        text=finish(templates.draw_text(page), addresses),
+    html, text = to_html(templates, page), finish(templates.draw_text(page))
+    publication, subject = setting.publication, guard(issue.subject)
+    return Sealed(
+        html=html,
+        text=text,
         subject=subject,
-        preheader=preheader,
-        headers=headers(issue, setting.publication, subject),
+        preheader=guard(issue.preheader),
+        headers=headers(issue, publication, subject),
+        addresses=addresses.held,
+        unsubscribe=own_unsubscribe(publication),
+        view=own_page(issue, publication),
+        address=bool(publication.address),
     )
 
 

@@ -1,11 +1,7 @@
 """Keep outside text and addresses from being changed or obeyed on their way into a mail.
 
-Mailing services fill in merge tags wherever they find them, also in the middle of an
-article's title. And the libraries that draw a mail rewrite some addresses, escape some
-characters of attributes twice, and decode entities. So the first character of whatever
-looks like a tag becomes a private-use character and each address becomes a number, until
-everything is drawn. Private-use characters are taken out of outside text first, so
-nobody can forge one.
+What looks like a merge tag, and every address, gets a stand-in (:mod:`digest.tags.stand_ins`)
+until everything is drawn; private-use characters are taken out of outside text first.
 
 Source: the merge tags in the manuals of 17 mailing services, November 2026.
 """
@@ -13,25 +9,12 @@ Source: the merge tags in the manuals of 17 mailing services, November 2026.
 from __future__ import annotations
 
 import re
-from html import escape
 
+from digest.tags.stand_ins import BASE, HIDDEN, STAND_IN, first_name, numbered
 from digest.text.plain import clean
 
-_BASE = 0xE000
-_PERCENT = chr(_BASE + ord("%"))
-_OPENING = re.compile(
-    r"\{(?=\S)"  # {{ x }}, {% x %}, {# x #}, {$x}, {x}
-    r"|\[(?=[\w\[])"  # [[x]], [unsubscribe]
-    r"|\*(?=\|)"  # *|X|*
-    r"|[<>\"]"  # <%x%>, and whatever a library could take for a tag in an attribute
-    r"|%(?=[\w.:\-]+%)"  # %recipient%, %%x%%
-    r"|\\"  # mjml writes attributes as Rust literals; see digest.render.html
-    r"|m(?=erge\.invalid)"  # the addresses below
-)
 _NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]")
-_SENTINEL = re.compile("[\ue000-\ue07f]")
-_STAND_IN = re.compile(r"https://merge\.invalid/(\d+)/")
-_JOINER = "\u2060"
+_GREETING = re.compile(chr(BASE + ord("{")) + r"first_name\|([^\W_][\w \u2019\-]*(?<! ))\}")
 _UNSAFE_IN_URL = re.compile(
     r'[\s\x00-\x20\x7f-\xa0<>"\u2028-\u202e\u2060-\u2069\ud800-\udfff\ue000-\uf8ff]'
 )
@@ -46,22 +29,31 @@ class Addresses:
 
     def hold(self, url: str) -> str:
         """Return the stand-in of *url*: a plain address that every library leaves alone."""
-        return f"https://merge.invalid/{self._numbers.setdefault(url, len(self._numbers))}/"
+        return numbered(self._numbers.setdefault(url, len(self._numbers)))
 
-    def put_back(self, text: str, *, in_html: bool) -> str:
-        """Return *text* with every stand-in replaced by its address, escaped for HTML if asked."""
-        urls = [escape(url) if in_html else url for url in self._numbers]
-        return _STAND_IN.sub(lambda match: urls[int(match[1])], text)
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Return the addresses, each at the place of its number."""
+        return tuple(self._numbers)
 
 
 def guard(text: str) -> str:
     """Return *text* on one line, clean, without anything a provider could take for a tag."""
-    return _OPENING.sub(_hidden, clean(text))
+    return HIDDEN.sub(_hidden, clean(text))
 
 
 def guard_lines(text: str) -> str:
     """Return *text*, of several lines or in HTML, with the openings of merge tags hidden."""
-    return _OPENING.sub(_hidden, _NEVER.sub("", text))
+    return HIDDEN.sub(_hidden, _NEVER.sub("", text))
+
+
+def greeted(text: str) -> str:
+    """Return guarded *text* of an editor's with the places of first names marked.
+
+    ``{first_name|reader}`` is one: the word behind the bar is for readers without a name.
+    It holds letters, digits, spaces and hyphens, so that it can stand in anybody's tag.
+    """
+    return _GREETING.sub(lambda match: first_name(match[1]), text)
 
 
 def web_address(url: str | None) -> str | None:
@@ -78,32 +70,11 @@ def web_address(url: str | None) -> str | None:
 
 def is_stand_in(text: str) -> bool:
     """Tell whether *text* is one held address and nothing else."""
-    return _STAND_IN.fullmatch(text) is not None
-
-
-def reveal_in_html(html: str, addresses: Addresses) -> str:
-    """Return *html* with addresses put back and hidden characters as entities."""
-    shown = _SENTINEL.sub(lambda match: f"&#{ord(match[0]) - _BASE};", html)
-    return addresses.put_back(shown, in_html=True)
-
-
-def reveal_in_text(text: str, addresses: Addresses) -> str:
-    """Return *text* with addresses put back and hidden characters cut off by a word joiner.
-
-    U+2060 is invisible, breaks no line, and is in no provider's tag.
-    """
-    shown = _SENTINEL.sub(_revealed, text)
-    return addresses.put_back(shown, in_html=False)
+    return STAND_IN.fullmatch(text) is not None
 
 
 def _hidden(match: re.Match[str]) -> str:
-    return chr(_BASE + ord(match[0]))
-
-
-def _revealed(match: re.Match[str]) -> str:
-    character, after = chr(ord(match[0]) - _BASE), match.string[match.end() : match.end() + 1]
-    harmless = character in '\\>"' or (character == "<" and after not in ("%", _PERCENT))
-    return character if harmless else character + _JOINER
+    return chr(BASE + ord(match[0]))
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -10,7 +10,6 @@ import re
 from mjml import mjml2html
 
 from digest.errors import TemplateError
-from digest.render.guard import Addresses, reveal_in_html
 from digest.render.inline import STYLE, inline, small
 from digest.render.templates import Templates
 from digest.render.views import View
@@ -33,14 +32,14 @@ _IDLE_ALIGN = re.compile(r' align="(?:left|right)"(?= class=)')
 _IDLE_ATTRIBUTES = (' type="text/css"', ' target="_blank"')
 
 
-def to_html(templates: Templates, page: View, addresses: Addresses) -> str:
-    """Return the HTML mail of *page*.
+def to_html(templates: Templates, page: View) -> str:
+    """Return the HTML mail of *page*, its stand-ins still in it.
 
     Raises:
         TemplateError: a template that can't be drawn, or MJML that can't be compiled.
     """
     html = compile_mjml(templates.draw_mjml(page), templates)
-    return reveal_in_html(_compact(inline(html)), addresses)
+    return _compact(inline(html))
 
 
 def compile_mjml(mjml: str, templates: Templates) -> str:

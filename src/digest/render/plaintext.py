@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import wcwidth
 
-from digest.render.guard import Addresses, is_stand_in, reveal_in_text
+from digest.render.guard import is_stand_in
+from digest.tags.stand_ins import MARKS
 
 WIDTH = 72
 
@@ -41,11 +42,10 @@ def rule(character: str) -> str:
     return character * WIDTH
 
 
-def finish(text: str, addresses: Addresses) -> str:
-    """Return drawn *text* with one empty line at most between blocks and its addresses back."""
+def finish(text: str) -> str:
+    """Return drawn *text* with one empty line at most between blocks, its stand-ins in it."""
     bare = "\n".join([line.rstrip() for line in text.split("\n")])
-    text = _BLANK_LINES.sub("\n\n", bare).strip()
-    return reveal_in_text(text, addresses) + "\n"
+    return _BLANK_LINES.sub("\n\n", bare).strip() + "\n"
 
 
 def _wrap(line: str, lead: str, hang: str) -> list[str]:
@@ -91,4 +91,4 @@ def _parts(word: str, room: int) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _width(word: str) -> int:
-    return wcwidth.width(word)
+    return wcwidth.width(MARKS.sub("", word))

@@ -9,7 +9,14 @@ from itertools import chain, zip_longest
 
 from markupsafe import Markup
 
-from digest.render.guard import Addresses, guard, guard_lines, is_stand_in, web_address
+from digest.render.guard import (
+    Addresses,
+    greeted,
+    guard,
+    guard_lines,
+    is_stand_in,
+    web_address,
+)
 from digest.text.markdown import to_html, to_text
 
 _TAG = re.compile(r"<[^>]*>")
@@ -80,9 +87,13 @@ def _guarded(html: str, addresses: Addresses) -> tuple[str, list[str]]:
             links.append(value)
         return f' {name}="{addresses.hold(url)}"' if url else ""
 
-    words = map(guard_lines, _TAG.split(html))
+    words = map(_words, _TAG.split(html))
     tags = [_HEADING.get(tag) or _ATTRIBUTE.sub(attribute, tag) for tag in _TAG.findall(html)]
     return "".join(chain.from_iterable(zip_longest(words, tags, fillvalue=""))), links
+
+
+def _words(text: str) -> str:
+    return greeted(guard_lines(text))
 
 
 def _with_addresses(
@@ -95,8 +106,8 @@ def _with_addresses(
         pieces, rest = [], paragraph
         while waiting and (found := _cut(rest, waiting[0])):
             before, rest = found
-            pieces += [guard_lines(before), addresses.hold(web_address(waiting.pop(0)) or "")]
-        pieces.append(guard_lines(rest.lstrip() if pieces else rest))
+            pieces += [_words(before), addresses.hold(web_address(waiting.pop(0)) or "")]
+        pieces.append(_words(rest.lstrip() if pieces else rest))
         result.append("\n".join(filter(None, pieces)))
     return result
 

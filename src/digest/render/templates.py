@@ -27,6 +27,7 @@ from digest.render.views import (
     SectionView,
     View,
 )
+from digest.tags.stand_ins import END_PART, PARTS
 
 _MAIL = "mail.mjml.j2"
 _TEXT = "mail.txt.j2"
@@ -157,9 +158,12 @@ def _environments(
     }
     html = jinja2.Environment(autoescape=True, **options)
     html.filters["isolated"] = _isolated
+    parts = {**PARTS, "end": END_PART}
+    html.globals["part"] = parts
     # Plain text knows no markup, so there is nothing to escape.
     text = jinja2.Environment(autoescape=False, **options)  # noqa: S701
     text.filters.update(flow=flow, rule=rule)
+    text.globals["part"] = parts
     return html, text
 
 

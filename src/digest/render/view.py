@@ -30,6 +30,7 @@ from digest.render.views import (
     SectionView,
     View,
 )
+from digest.tags.stand_ins import UNSUBSCRIBE, VIEW, held_address
 
 _MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _NUMBER, _ALSO = _PATTERNS = ("number", "also")  # guarded when they are filled in
@@ -60,7 +61,7 @@ def view(issue: Issue, setting: Setting, addresses: Addresses) -> View:
     shown = [section for section in issue.sections if section.items]
     return View(
         issue=_issue(issue, drawing),
-        publication=_publication(issue, drawing),
+        publication=_publication(drawing),
         theme=theme_view(setting.theme, labels, addresses.hold),
         sections=tuple(
             _section(section, drawing, first=index == 0) for index, section in enumerate(shown)
@@ -85,22 +86,28 @@ def _issue(issue: Issue, drawing: _Drawing) -> IssueView:
     )
 
 
-def _publication(issue: Issue, drawing: _Drawing) -> PublicationView:
+def _publication(drawing: _Drawing) -> PublicationView:
     publication, hold = drawing.publication, drawing.addresses.hold
-    unsubscribe = publication.unsubscribe_url or _unsubscribe_by_mail(publication)
-    page = publication.view_url
     return PublicationView(
         name=guard(publication.name),
         tagline=guard(publication.tagline),
-        address=guard(publication.address or ""),
+        address=held_address(guard(publication.address or "")),
         url=hold(publication.url) if publication.url else None,
-        unsubscribe=hold(unsubscribe),
-        view=hold(page.replace("{slug}", quote(issue.slug))) if page else None,
+        unsubscribe=UNSUBSCRIBE,
+        view=VIEW,
     )
 
 
-def _unsubscribe_by_mail(publication: Publication) -> str:
-    return f"mailto:{publication.sender.email}?subject=unsubscribe"
+def own_page(issue: Issue, publication: Publication) -> str | None:
+    """Return the address of *issue* on the publication's site, if it says one."""
+    page = publication.view_url
+    return page.replace("{slug}", quote(issue.slug)) if page else None
+
+
+def own_unsubscribe(publication: Publication) -> str:
+    """Return where the publication itself lets readers leave: a page, else a mail to it."""
+    by_mail = f"mailto:{publication.sender.email}?subject=unsubscribe"
+    return publication.unsubscribe_url or by_mail
 
 
 def _section(section: Section, drawing: _Drawing, *, first: bool) -> SectionView:

@@ -152,14 +152,14 @@ class IssueView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationView:
-    """Who publishes, and the two addresses of the footer."""
+    """Who publishes, and what of the footer a provider may fill in."""
 
     name: str
     tagline: str
     address: str
     url: str | None
     unsubscribe: str
-    view: str | None
+    view: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

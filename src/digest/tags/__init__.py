@@ -8,5 +8,20 @@ from digest.tags.grammar import (
     protect_html,
     protect_text,
 )
+from digest.tags.sealed import PLAIN, Opened, Sealed, fill, opened
+from digest.tags.stand_ins import ANY
 
-__all__ = ["JOINER", "Found", "Grammar", "grammar", "protect_html", "protect_text"]
+__all__ = [
+    "ANY",
+    "JOINER",
+    "PLAIN",
+    "Found",
+    "Grammar",
+    "Opened",
+    "Sealed",
+    "fill",
+    "grammar",
+    "opened",
+    "protect_html",
+    "protect_text",
+]
