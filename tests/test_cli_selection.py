@@ -184,3 +184,17 @@ def test_the_list_names_sections_and_reasons(project: Path) -> None:
     found = json.loads(digest(project, "list", "--week", "2026-W02", *NOW, "--json").stdout)
     shown = [(each["title"], each["rule"], each["section"]) for each in found["decisions"]]
     assert shown == [("The ferry is back", "window", "lead")]
+
+
+def test_sections_of_the_project_s_own_need_no_usual_ones(project: Path) -> None:
+    """No story becomes a lead beside them, and no name of theirs is taken for a slip."""
+    with (project / "digest.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[sections]]\ntitle = "Top"\nlayout = "lead"\nlimit = 1\n')
+        file.write('\n[[sections]]\ntitle = "News"\ncatch_all = true\n')
+    for day in (7, 8, 9):
+        write_article(project, f"ninth-{day}", f"Ferry {day} sails", f"2026-01-0{day}")
+    for _ in range(2):
+        built = digest(project, "build", "--json", *NOW)
+        sections = [item["section"] for item in json.loads(built.stdout)["items"]]
+        assert (sections[0], set(sections[1:])) == ("Top", {"News"})
+        assert "heading of its own" not in built.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.issues.headings import notes
+from digest.issues.layout import LAYOUTS
 from digest.issues.merge import Note
 from digest.issues.values import FileItem
 
@@ -12,7 +13,7 @@ from digest.issues.values import FileItem
 def told(*sections: str) -> list[tuple[str, str]]:
     """Return the section and the hint of each note on items of these sections."""
     items = [FileItem(id=name, section=name) for name in sections]
-    return [(note.about, note.hint) for note in notes(items)]
+    return [(note.about, note.hint) for note in notes(items, LAYOUTS)]
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,6 @@ def test_one_note_is_enough_and_what_is_not_drawn_needs_none() -> None:
         FileItem(id="c", section="storys"),
     ]
     problem = 'section "storys" becomes a heading of its own'
-    assert notes(items) == (Note(about="b", problem=problem, hint='did you mean "stories"?'),)
+    assert notes(items, LAYOUTS) == (
+        Note(about="b", problem=problem, hint='did you mean "stories"?'),
+    )

@@ -17,8 +17,8 @@ from digest.errors import Problem
 from digest.issues import headings, rewrite, store
 from digest.issues.file import check_blocks, decode
 from digest.issues.history import Plan, Record, Wish, load, plan, read_file, where
-from digest.issues.layout import drawn, generate, sections
-from digest.issues.merge import Note, merge_items, merge_words, pinned
+from digest.issues.layout import drawn, generate, section_names, sections
+from digest.issues.merge import Asked, Note, merge_items, merge_words, pinned
 from digest.issues.report import Facts, summary, to_json
 from digest.issues.store import write_all
 from digest.issues.traces import fingerprint, parted
@@ -123,12 +123,13 @@ def merge(
     items that are left after the editor's choice, unless the editor wrote them.
     """
     mine, base = edited.mine, edited.base
+    names = section_names(generated)
     merged = merge_items(
         base.items if base else None,
         mine.items if mine else (),
         [_generated_item(item) for item in generated.items],
         {each.article.id: each.reason for each in decisions if not each.taken},
-        edited.repeat,
+        Asked(repeat=edited.repeat, lead="lead" in names),
     )
     items = drawn(merged.items, generated)
     found = wording(items, generated.number, generated.window.last_day, publication)
@@ -142,7 +143,7 @@ def merge(
         base=store.to_json(Generated(words=found, items=merged.base, number=generated.number)),
         notes=(
             *_other_sources(edited, generated),
-            *_problems((*notes, *merged.notes, *headings.notes(merged.items)), edited.where),
+            *_problems((*notes, *merged.notes, *headings.notes(merged.items, names)), edited.where),
         ),
     )
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 
-from digest.issues.layout import LAYOUTS
 from digest.issues.merge import Note
 from digest.issues.values import FileItem
 
@@ -16,13 +15,13 @@ _LIKE_OURS = 0.65  # "storys" and "story" are meant as "stories", "New" as "news
 _LIKE_ANOTHER = 0.85  # "In dept" is meant as "In depth"
 
 
-def notes(items: Iterable[FileItem]) -> tuple[Note, ...]:
-    """Return a note for each section name of *items* that nearly is another one."""
+def notes(items: Iterable[FileItem], ours: Collection[str]) -> tuple[Note, ...]:
+    """Return a note for each section name of *items* that nearly is one of *ours* or another."""
     shown = [item for item in items if item.section and not (item.drop or item.vanished)]
     counts = Counter(item.section for item in shown if item.section)
     first = {item.section: item.id for item in reversed(shown) if item.section}
     names = dict(list(counts.items())[:MOST])
-    near = {name: _near(name, names) for name in names if name not in LAYOUTS}
+    near = {name: _near(name, names, ours) for name in names if name not in ours}
     return tuple(
         Note(
             about=first[name],
@@ -34,21 +33,21 @@ def notes(items: Iterable[FileItem]) -> tuple[Note, ...]:
     )
 
 
-def _near(name: str, counts: Mapping[str, int]) -> str | None:
+def _near(name: str, counts: Mapping[str, int], ours: Collection[str]) -> str | None:
     """Return the name that *name* was meant as: one of ours, or one that stands more often.
 
     Of two that stand equally often the later is the mistyped one.
     """
-    ours = (known for known in LAYOUTS if _is_like(name, known, _LIKE_OURS))
+    own = (known for known in ours if _is_like(name, known, _LIKE_OURS))
     places = {each: place for place, each in enumerate(counts)}
     others = (
         other
         for other in counts
         if (-counts[other], places[other]) < (-counts[name], places[name])
-        and other not in LAYOUTS
+        and other not in ours
         and _is_like(name, other, _LIKE_ANOTHER)
     )
-    return next(ours, None) or next(others, None)
+    return next(own, None) or next(others, None)
 
 
 def _is_like(name: str, other: str, least: float) -> bool:

@@ -33,7 +33,7 @@ def generate(
     """Return the issue that digest makes of the taken articles of *chosen*, in their order.
 
     *teasers* are found by article id; an article without one stands with its title alone.
-    The sections of *specs* are drawn as they say.
+    The sections of *specs* are laid out as they say; those that hold nothing come last.
     """
     items = [
         _item(each, each.section or "stories", teasers.get(each.article.id))
@@ -48,8 +48,14 @@ def generate(
         window=plan.window,
         subject=words.subject or "",
         preheader=words.preheader or "",
-        sections=sections(items, _empty(specs)),
+        sections=_outlined(items, specs),
     )
+
+
+def section_names(generated: Issue) -> frozenset[str]:
+    """Return the sections that digest itself lays out in *generated*, also where one is empty."""
+    names = frozenset(section.name for section in generated.sections)
+    return names if names - LAYOUTS.keys() else frozenset(LAYOUTS)
 
 
 def drawn(items: Iterable[FileItem], generated: Issue) -> tuple[Item, ...]:
@@ -71,8 +77,14 @@ def drawn(items: Iterable[FileItem], generated: Issue) -> tuple[Item, ...]:
     return tuple(result)
 
 
-def _empty(specs: Iterable[SectionSpec]) -> list[Section]:
-    return [Section(name=spec.title, layout=spec.layout) for spec in specs if spec.layout]
+def _outlined(items: Iterable[Item], specs: Iterable[SectionSpec]) -> tuple[Section, ...]:
+    outline = [
+        Section(name=spec.title, layout=spec.layout or LAYOUTS.get(spec.title, "stories"))
+        for spec in specs
+    ]
+    made = sections(items, outline)
+    names = {section.name for section in made}
+    return (*made, *(section for section in outline if section.name not in names))
 
 
 def sections(items: Iterable[Item], like: Iterable[Section] = ()) -> tuple[Section, ...]:

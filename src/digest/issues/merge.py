@@ -36,6 +36,21 @@ class MergedItems:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the project and the person ask for beside the items themselves.
+
+    The articles of *repeat* count from now on as pinned. Without *lead* digest makes no
+    story the lead, because the project has sections of its own.
+    """
+
+    repeat: frozenset[str] = frozenset()
+    lead: bool = True
+
+
+_NOTHING = Asked()
+
+
 def pinned(mine: Items, base: Sequence[GeneratedItem] | None) -> frozenset[str]:
     """Return the ids of articles that are in because the editor wrote them into the file.
 
@@ -53,19 +68,18 @@ def merge_items(
     mine: Items,
     new: Sequence[GeneratedItem],
     reasons: Mapping[str, str],
-    repeat: frozenset[str] = frozenset(),
+    asked: Asked = _NOTHING,
 ) -> MergedItems:
     """Return the items of the next issue file; *base* is ``None`` where it is lost.
-
-    The articles of *repeat* count from now on as pinned.
 
     What the editor deleted stays deleted as long as base remembers it. An article that is
     no longer in *new* stays as vanished, with its reason of *reasons*, and comes back with
     the editor's words. Editor's own items stay where they are.
     """
     sides = Three.of(base, mine, new)
-    names, pins = order(sides), pinned(mine, base) | repeat
-    sides = replace(sides, new=with_lead(sides, names, pins))
+    names, pins = order(sides), pinned(mine, base) | asked.repeat
+    if asked.lead:
+        sides = replace(sides, new=with_lead(sides, names, pins))
     merged = {name: _result(name, sides, reasons) for name in names}
     notes = [note for item in mine for note in _notes(item, merged[item.id], sides)]
     return MergedItems(
