@@ -158,7 +158,7 @@ def _environments(
     }
     html = jinja2.Environment(autoescape=True, **options)
     html.filters["isolated"] = _isolated
-    parts = {**PARTS, "end": END_PART}
+    parts: dict[str, str] = {**PARTS, "end": END_PART}
     html.globals["part"] = parts
     # Plain text knows no markup, so there is nothing to escape.
     text = jinja2.Environment(autoescape=False, **options)  # noqa: S701

@@ -20,7 +20,7 @@ VIEW = "https://merge.invalid/view/"
 END_PART, END_VALUE = "\ue10f", "\ue11f"
 ADDRESS_HERE = "\ue110"
 PARTS: dict[Slot, str] = {"view": "\ue100", "address": "\ue101"}
-_FIRST_NAME, _ADDRESS = "\ue111", "\ue112"
+_FIRST_NAME, ADDRESS_MARK = "\ue111", "\ue112"
 
 # Also the openings that no profile of ours knows: another service may.
 HIDDEN = re.compile(
@@ -28,7 +28,7 @@ HIDDEN = re.compile(
     r"|\[(?=[\w\[])"  # [[x]], [unsubscribe]
     r"|\*(?=\|)"  # *|X|*
     r"|[<>\"]"  # <%x%>, and whatever a library could take for a tag in an attribute
-    r"|%(?=[\w.:\-]+%)"  # %recipient%, %%x%%
+    r"|%(?=[^%\n]{1,200}%)"  # %recipient%, %%x%%, %IF x%
     r"|([$#@~^|])(?=\1|\w+\1)"  # ##x##, @@x@@, $x$
     r"|\\"  # mjml writes attributes as Rust literals; see digest.render.html
     r"|m(?=erge\.invalid)"  # the addresses below
@@ -44,7 +44,7 @@ ANY = (
 )
 STAND_IN = re.compile(r"https://merge\.invalid/(?:\d+|unsubscribe|view)/")
 NAMED = re.compile(f"{_FIRST_NAME}([^{END_VALUE}]*){END_VALUE}")
-HELD = re.compile(f"{_ADDRESS}([^{END_VALUE}]*){END_VALUE}")
+HELD = re.compile(f"{ADDRESS_MARK}([^{END_VALUE}]*){END_VALUE}")
 MARKS = re.compile("[\ue100-\ue11f]")
 
 
@@ -55,7 +55,7 @@ def numbered(number: int) -> str:
 
 def held_address(address: str) -> str:
     """Return the postal *address*, marked so that a tag can stand in its place."""
-    return f"{_ADDRESS}{address}{END_VALUE}"
+    return f"{ADDRESS_MARK}{address}{END_VALUE}"
 
 
 def first_name(fallback: str) -> str:
