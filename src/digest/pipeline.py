@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from digest import images, issues, links, render, selection, sources, teasers
+from digest import images, issues, links, providers, render, selection, sources, teasers
 from digest.config import Config
 from digest.errors import NothingToSend, Problem
 from digest.model import Decision
@@ -66,10 +66,12 @@ def build(project: Config, plan: issues.Plan, reading: Reading, on_step: OnStep)
     taking = images.Setting(policy=project.images, home=project.home, issue=folder)
     pictures = images.prepare(merged.issue, decisions, taking, on_step)
     look = render.setting(publication, project.theme, project.templates)
-    mail = render.draw(links.track(pictures.issue, project.links), look)
-    problems = chosen.problems + render.remarks(look) + pictures.problems
-    facts = issues.facts(merged, decisions, problems, pictures.notes, pictures.files)
-    files = render.files(mail, pictures.inline) | issues.files(merged, facts) | dict(pictures.files)
+    sealed = render.seal(links.track(pictures.issue, project.links), look)
+    exports = providers.export(sealed, project.exports, folder, publication)
+    problems = chosen.problems + render.remarks(look) + pictures.problems + exports.problems
+    more, notes = dict(pictures.files) | exports.files, pictures.notes + exports.notes
+    facts = issues.facts(merged, decisions, problems, notes, more)
+    files = render.files(render.plain(sealed), pictures.inline) | issues.files(merged, facts) | more
     return Built(folder=folder, facts=facts, files=files, seen=chosen.edited.seen)
 
 

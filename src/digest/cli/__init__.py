@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import build, list_, preview, sample, tease, theme, why
+from digest.cli import build, list_, preview, providers, sample, tease, theme, why
 
 app = typer.Typer(
     name="digest",
@@ -41,6 +41,7 @@ def main(
 app.command("build")(build.build)
 app.command("list")(list_.list_)
 app.command("preview")(preview.preview)
+app.command("providers")(providers.providers)
 app.command("sample")(sample.sample)
 app.command("tease")(tease.tease)
 app.add_typer(theme.theme, name="theme")

@@ -33,6 +33,7 @@ def build(
         bool,
         typer.Option("--images", help="Take the pictures along, under the issue or in the mail."),
     ] = False,
+    provider: options.Providers = None,
     as_json: options.Json = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail, and write nothing, if anything is amiss.")
@@ -49,8 +50,9 @@ def build(
     digest build --week 2026-W02                         one week, Monday to Sunday
     digest build --last 7d --dry-run                     what this week's would hold
     digest build --images                                the pictures come along
+    digest build --provider mailchimp,listmonk           for these; digest providers lists them
     """  # noqa: D301 - a real \b, which keeps the lines below it apart
-    from digest import images
+    from digest import config, images
     from digest.cli import editions, project  # takes 0.2 s, which --help need not wait for
 
     if edition and all_editions:
@@ -58,6 +60,8 @@ def build(
     found = project.load(file, folder, edition)
     if take_images:
         found = replace(found, images=images.asked(found.images))
+    if provider:
+        found = replace(found, output=config.Output(providers=options.listed(provider)))
     span = options.Span(
         since=since,
         until=until,

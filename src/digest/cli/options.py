@@ -88,7 +88,21 @@ Now = Annotated[
         metavar="INSTANT", help="Take this for now: 2026-01-14T12:00. Also SOURCE_DATE_EPOCH."
     ),
 ]
+Providers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--provider",
+        metavar="NAME",
+        help="Mailing services to write files for (default: [output] providers).",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+
+
+def listed(values: list[str]) -> tuple[str, ...]:
+    """Return the words of *values*, in which commas part them, each once."""
+    words = (word.strip() for value in values for word in value.split(","))
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

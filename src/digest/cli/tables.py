@@ -27,13 +27,13 @@ def show_issue(facts: Facts, paths: tuple[Path, ...]) -> None:
     issue = facts.issue
     say(f"Issue {issue.number} ({issue.slug}, {issue.status}): {in_words(issue.window)}")
     say(f"Subject: {issue.subject}")
-    _print(
+    print_table(
         ("", "section", "title", "dated", "teaser from"),
         ((str(at), *_cells(item, issue)) for at, item in enumerate(issue.items, 1)),
     )
     if left_out := facts.left_out():
         say("Left out:")
-        _print(("article", "why"), ((article.where, reason) for article, reason in left_out))
+        print_table(("article", "why"), ((article.where, reason) for article, reason in left_out))
     if bare := facts.without_link():
         say(f"Drawn without a link, for want of an address: {_counted(bare)}")
     _say_outside(sum(facts.outside().values()))
@@ -45,7 +45,7 @@ def show_decisions(chosen: Chosen, *, everything: bool) -> None:
     """Print a decision a line; those outside the window only where *everything* is wanted."""
     say(f"Window: {in_words(chosen.plan.window)}")
     shown = [each for each in chosen.decisions if everything or not each.outside]
-    _print(
+    print_table(
         ("", "title", "why", "section", "file"),
         (
             (
@@ -67,7 +67,7 @@ def show_teasers(article: Article, teaser: Teaser) -> None:
     if not teaser.text:
         say(f"no teaser: {teaser.reason}")
     rows = [each for each in (teaser, *teaser.alternatives) if each.text]
-    _print(
+    print_table(
         ("", "score", "from", "why", "teaser"),
         (
             ("→" if each is teaser else "", str(each.score), each.origin, each.reason, each.text)
@@ -124,7 +124,7 @@ def _cells(item: Item, issue: Issue) -> tuple[str, str, str, str]:
     return item.section, item.title, dated, origin or ""
 
 
-def _print(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def print_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Print *rows* under *head* as wide as the terminal is, or whole where there is none."""
     console = Console(highlight=False)
     if not console.is_terminal:

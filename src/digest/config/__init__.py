@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digest.config.editions import check_sections, source_names
 from digest.config.mistakes import problems
-from digest.config.settings import FILE_NAME, PRESETS, Config, Kinds, Settings
+from digest.config.settings import FILE_NAME, PRESETS, Config, Kinds, Output, Settings
 from digest.config.structure import structure
 from digest.config.values import check_sources, check_values
 from digest.errors import ConfigError
@@ -19,6 +19,7 @@ __all__ = [
     "PRESETS",
     "Config",
     "Kinds",
+    "Output",
     "find",
     "load",
     "spec_of",
@@ -72,6 +73,7 @@ def load(path: Path, kinds: Kinds) -> Config:
         theme=settings.theme,
         images=settings.images,
         links=settings.links,
+        output=settings.output,
         selection=settings.selection,
         sections=settings.sections,
         editions=settings.editions,

@@ -43,6 +43,13 @@ class TeaserSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """The ``[output]`` table: for which mailing services files are written."""
+
+    providers: tuple[str, ...] = ("generic",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What ``digest.toml`` says, table by table."""
 
@@ -52,6 +59,7 @@ class Settings:
     theme: Theme = field(default_factory=Theme)
     images: ImagePolicy = field(default_factory=ImagePolicy)
     links: LinkPatterns = field(default_factory=LinkPatterns)
+    output: Output = field(default_factory=Output)
     selection: SelectionRules = field(default_factory=SelectionRules)
     sections: tuple[SectionSpec, ...] = ()
     editions: dict[str, Edition] = field(default_factory=dict)
@@ -71,6 +79,7 @@ class Config:
     theme: Theme
     images: ImagePolicy = field(default_factory=ImagePolicy)
     links: LinkPatterns = field(default_factory=LinkPatterns)
+    output: Output = field(default_factory=Output)
     selection: SelectionRules = field(default_factory=SelectionRules)
     sections: tuple[SectionSpec, ...] = ()
     editions: Mapping[str, Edition] = field(default_factory=dict)
@@ -123,6 +132,16 @@ class Config:
         """Return where the project and what it publishes are."""
         folders = tuple(self.root / spec.target for spec in self.sources if spec.kind == "path")
         return Home(url=self.publication.url, root=self.root, folders=folders)
+
+    @property
+    def exports(self) -> tuple[tuple[str, ...], Path]:
+        """Return the names of mailing services, and the folder of the project's own profiles."""
+        return self.output.providers, self.profiles
+
+    @property
+    def profiles(self) -> Path:
+        """Return the folder of the project's own profiles of mailing services."""
+        return self.root / "providers"
 
     @property
     def templates(self) -> Path:

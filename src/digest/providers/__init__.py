@@ -1,24 +1,24 @@
 """Mailing services: their profiles, and the files that each of them takes.
 
-    Sealed ──► opened for each provider ──► <provider>/digest.html, digest.txt, subject.txt,
-                                            preheader.txt, and what it imports
+Sealed ──► opened for each provider ──► <provider>/digest.html, digest.txt, subject.txt,
+                                        preheader.txt, and what it imports
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import Problem, ProviderError
-from digest.model import Provider, Sender
+from digest.model import Provider, Publication
 from digest.providers.files import files_of
 from digest.providers.load import load, names
 from digest.tags import Sealed, fill, opened
 from digest.tags.stand_ins import ADDRESS_MARK, UNSUBSCRIBE, VIEW
 
-__all__ = ["PLAIN_NAMES", "Export", "Words", "export", "load", "load_all", "names", "stale"]
+__all__ = ["PLAIN_NAMES", "Exports", "export", "load", "load_all", "names"]
 
 # Their mails are the issue's own digest.html, digest.txt and digest.eml.
 PLAIN_NAMES = frozenset({"generic", "smtp"})
@@ -31,20 +31,12 @@ _IN_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What import forms say of an issue beside its mail."""
-
-    slug: str
-    name: str
-    sender: Sender
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Exports:
     """The files for all chosen providers, by name below the issue's folder."""
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
 
 
 def load_all(wanted: Iterable[str], own: Path) -> tuple[Provider, ...]:
@@ -64,12 +56,18 @@ def load_all(wanted: Iterable[str], own: Path) -> tuple[Provider, ...]:
     return tuple(found)
 
 
-def export(sealed: Sealed, chosen: Sequence[Provider], words: Words) -> Export:
-    """Return the files that the *chosen* providers take, all drawn from the one *sealed* mail.
+def export(
+    sealed: Sealed, wanted: tuple[tuple[str, ...], Path], folder: Path, publication: Publication
+) -> Exports:
+    """Return the files that the *wanted* providers take, all from the one *sealed* mail.
+
+    They are wanted by name, beside the folder of the project's own profiles. *folder* is the
+    issue's, where an older export may stand.
 
     Raises:
-        ProviderError: what a provider requires isn't there; each lack of each provider.
+        ProviderError: a provider isn't there, or requires what isn't there; all lacks are named.
     """
+    chosen = load_all(*wanted)
     taken = [provider for provider in chosen if provider.name not in PLAIN_NAMES]
     lacks = [lack for provider in taken for lack in _lacks(sealed, provider)]
     if lacks:
@@ -79,12 +77,12 @@ def export(sealed: Sealed, chosen: Sequence[Provider], words: Words) -> Export:
     for provider in taken:
         mail = opened(sealed, provider)
         problems += mail.problems
-        for name, data in files_of(mail.mail, provider, words.slug, words.name, words.sender):
+        for name, data in files_of(mail.mail, provider, folder.name, publication):
             files[f"{provider.name}/{name}"] = data
-    return Export(files=files, problems=tuple(problems))
+    return Exports(files=files, problems=tuple(problems), notes=_stale(folder, chosen))
 
 
-def stale(folder: Path, chosen: Iterable[Provider]) -> tuple[Problem, ...]:
+def _stale(folder: Path, chosen: Iterable[Provider]) -> tuple[Problem, ...]:
     """Return a problem for each export in *folder* that this build doesn't make again."""
     fresh = {provider.name for provider in chosen}
     old = sorted(path.parent for path in folder.glob("*/subject.txt"))

@@ -6,19 +6,20 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from digest.model import Mail, Provider, Sender
+from digest.model import Mail, Provider, Publication
 
 WORDS = frozenset(
     f"={word}"
     for word in (
-        "html", "text", "subject", "preheader", "name", "slug", "sender_name", "sender_email", "null",
+        "html", "text", "subject", "preheader", "name", "slug", "sender_name", "sender_email",
+        "null",
     )
 )  # fmt: skip
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a ZIP file can hold
 
 
 def files_of(
-    mail: Mail, provider: Provider, slug: str, name: str, sender: Sender
+    mail: Mail, provider: Provider, slug: str, publication: Publication
 ) -> Iterator[tuple[str, bytes]]:
     """Yield names and bytes; the same mail always makes the same."""
     yield "digest.html", mail.html.encode()
@@ -30,10 +31,10 @@ def files_of(
         "=text": mail.text,
         "=subject": mail.subject,
         "=preheader": mail.preheader,
-        "=name": name,
+        "=name": f"{publication.name} {slug}",
         "=slug": slug,
-        "=sender_name": sender.name,
-        "=sender_email": sender.email,
+        "=sender_name": publication.sender.name,
+        "=sender_email": publication.sender.email,
     }
     for request in provider.requests:
         body = _filled(request.body, words)

@@ -79,7 +79,9 @@ def _read(path: Path, where: str) -> Provider:
     except tomllib.TOMLDecodeError as error:
         raise ProviderError(where, f"is not valid TOML: {error}") from error
     data.setdefault("name", path.stem)
-    problems = [Problem(where=where, problem=what, hint=hint) for what, hint in _odd(Provider, data)]
+    problems = [
+        Problem(where=where, problem=what, hint=hint) for what, hint in _odd(Provider, data)
+    ]
     if problems:
         raise ProviderError.of(problems)
     try:

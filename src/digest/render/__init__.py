@@ -21,6 +21,7 @@ __all__ = [
     "Setting",
     "draw",
     "files",
+    "plain",
     "remarks",
     "seal",
     "setting",
@@ -36,7 +37,12 @@ def draw(issue: Issue, setting: Setting) -> Mail:
     Raises:
         TemplateError: a theme that isn't there, or a template that can't be drawn.
     """
-    return opened(seal(issue, setting), PLAIN).mail
+    return plain(seal(issue, setting))
+
+
+def plain(sealed: Sealed) -> Mail:
+    """Return *sealed* as a mail for any service."""
+    return opened(sealed, PLAIN).mail
 
 
 def seal(issue: Issue, setting: Setting) -> Sealed:

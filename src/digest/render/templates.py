@@ -158,7 +158,7 @@ def _environments(
     }
     html = jinja2.Environment(autoescape=True, **options)
     html.filters["isolated"] = _isolated
-    parts: dict[str, str] = {**PARTS, "end": END_PART}
+    parts = {str(slot): mark for slot, mark in PARTS.items()} | {"end": END_PART}
     html.globals["part"] = parts
     # Plain text knows no markup, so there is nothing to escape.
     text = jinja2.Environment(autoescape=False, **options)  # noqa: S701
@@ -185,7 +185,7 @@ def _stamp(folders: tuple[Path, ...]) -> Stamp:
 @lru_cache(maxsize=32)
 def _parts(folders: tuple[Path, ...], theme: str, _stamp: Stamp) -> dict[str, str]:
     """Return the file of each part by its name: the theme's own, else the shared one."""
-    parts: dict[str, str] = {}
+    parts = {str(slot): mark for slot, mark in PARTS.items()} | {"end": END_PART}
     for folder in ("partials", theme):
         paths = (path for top in folders for path in (top / folder).glob("*.j2"))
         parts |= {path.name.split(".")[0]: f"{folder}/{path.name}" for path in paths}
