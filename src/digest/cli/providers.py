@@ -11,9 +11,9 @@ import typer
 
 from digest.cli import options, output
 from digest.errors import ConfigError
-from digest.model import Provider
+from digest.model import Provider, Slot
 
-_WORDS = {
+_WORDS: dict[Slot, str] = {
     "unsubscribe": "unsubscribe",
     "view": "view in browser",
     "address": "postal address",
@@ -81,7 +81,7 @@ def _row(provider: Provider) -> tuple[str, ...]:
     return (
         provider.name,
         provider.title,
-        *(short[tags[slot].proof] if slot in tags else "-" for slot in _WORDS),  # type: ignore[index]
+        *(short[tags[slot].proof] if slot in tags else "-" for slot in _WORDS),
     )
 
 
